@@ -1,0 +1,88 @@
+//! What `loes` can do from the command line: wiring only.
+#![expect(clippy::print_stderr, reason = "a command speaks on the terminal")]
+
+mod approve;
+mod check;
+mod cli;
+mod eval;
+mod health;
+mod index;
+mod new;
+mod search;
+mod serve;
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::CommandFactory as _;
+
+use crate::clock::{Clock as _, SystemClock};
+use crate::config::{GivenSettings, Settings};
+use cli::{Cli, Command};
+
+/// Why a command stopped; shown as one line.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Failure(String);
+
+impl Failure {
+    fn new(reason: impl std::fmt::Display) -> Self {
+        Self(reason.to_string())
+    }
+}
+
+/// What a command returns.
+type Outcome = Result<ExitCode, Failure>;
+
+/// Parses the command line `args` and runs the command.
+#[must_use]
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match cli::parse(args) {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
+    match dispatch(cli) {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("loes: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> Outcome {
+    let file = GivenSettings::from_file(&cli.config).map_err(Failure::new)?;
+    let settings = cli.settings.or(file).check().map_err(Failure::new)?;
+    match cli.command.unwrap_or_default() {
+        Command::Serve { watch } => serve::run(settings, watch),
+        Command::Index { strict } => index::run(&settings, strict),
+        Command::Check { json, strict } => check::run(&settings, json, strict),
+        Command::New { title, topic } => new::run(&settings, &title, &topic),
+        Command::Approve { slug, by } => approve::run(&settings, &slug, &by),
+        Command::Search { words, age, topic, most } => {
+            search::run(&settings, &words.join(" "), age.as_deref(), topic, most)
+        }
+        Command::Eval { corpus, queries } => eval::run(&settings, corpus.as_deref(), &queries),
+        Command::Health => health::run(&settings),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "loes", &mut std::io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// Writes a line to standard output; when nobody reads it (a closed pipe) that is fine.
+fn say(line: std::fmt::Arguments<'_>) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// Today on a Dutch calendar.
+fn today() -> jiff::civil::Date {
+    SystemClock.now_here().date()
+}
+
+/// The files of the content folder.
+fn read_sources(settings: &Settings) -> Result<crate::content::Sources, Failure> {
+    crate::content::Sources::read(&settings.library.content).map_err(Failure::new)
+}

@@ -1,0 +1,32 @@
+//! Markdown and TOML files -> a typed, checked [`Library`].
+//!
+//! [`Sources`] are the files as text; [`Library::parse`] is a pure function of them. A file with an
+//! error is left out and told of; it never keeps the others from being read.
+
+mod approval;
+mod article;
+mod facts;
+mod fingerprint;
+mod front_matter;
+mod library;
+mod links;
+mod lokets;
+mod markdown;
+mod node;
+mod partners;
+mod phone_check;
+mod problem;
+mod reader;
+mod safety;
+mod sources;
+mod template;
+mod topics;
+mod words;
+
+pub use approval::{ApproveError, approve};
+pub use fingerprint::Fingerprint;
+pub use library::{Library, Loaded};
+pub use problem::{Problem, Weight};
+pub use sources::{SourceError, Sources};
+pub use template::new_article;
+pub use words::WordGroup;

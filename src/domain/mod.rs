@@ -1,0 +1,25 @@
+//! Pure types and rules. Imports nothing of the house; every value is parsed once and then right.
+
+pub mod age;
+pub mod article;
+pub mod fact;
+pub mod hours;
+pub mod loket;
+pub mod partner;
+pub mod postcode;
+pub mod safety;
+pub mod slug;
+pub mod spreekuur;
+pub mod topic;
+
+pub use age::{AgeBand, AgeInMonths};
+pub use article::{Article, Audience, Body, Heading, IN_SHORT, Piece, Review, Section, SourceRef};
+pub use fact::{Fact, FactKey, PhoneNumber, Reach};
+pub use hours::{DaySet, HourSlot, OpeningHours};
+pub use loket::{Loket, route_postcode};
+pub use partner::Partner;
+pub use postcode::{Postcode4, PostcodeRange};
+pub use safety::{SafetyKind, SafetyRule};
+pub use slug::Slug;
+pub use spreekuur::{Spreekuur, SpreekuurException, SpreekuurState};
+pub use topic::{Theme, Topic};

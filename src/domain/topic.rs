@@ -1,0 +1,29 @@
+//! Topics (onderwerpen) and the themes that group them.
+
+use super::Slug;
+
+/// What an article is about; the list stands in `content/onderwerpen.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// Its name in addresses.
+    pub slug: Slug,
+    /// Its name on screen.
+    pub title: String,
+    /// One plain sentence about it; may be empty.
+    pub sentence: String,
+    /// The theme it belongs to.
+    pub theme: Slug,
+    /// Sensitive (gevoelig): a text that no professional approved is shown in short only by a real loket.
+    pub sensitive: bool,
+}
+
+/// A group of topics, for browsing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theme {
+    /// Its name in addresses, and of its icon.
+    pub slug: Slug,
+    /// Its name on screen.
+    pub title: String,
+    /// One plain sentence about it.
+    pub sentence: String,
+}

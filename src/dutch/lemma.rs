@@ -1,0 +1,76 @@
+//! The base form of a word: a list of irregular forms first, a stemmer (Kraaij-Pohlmann) after it.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use frostem::{Algorithm, Stemmer};
+
+/// The file of data.
+pub(super) const DATA: &str = include_str!("data/lemmas.txt");
+
+/// `form base` a line; folded. The forms that the stemmer does not lead to one base.
+static IRREGULAR: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    DATA
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(' '))
+        .flat_map(|(base, forms)| forms.split(' ').map(move |form| (form, base)))
+        .collect()
+});
+
+static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::Dutch));
+
+/// How often a stem is stemmed again: fietsen -> fiets -> fiet, where fiets alone gives fiet too.
+const MOST_ROUNDS: usize = 3;
+
+/// The base form of the folded word `word`; two forms of one word have the same.
+pub(super) fn base_form(word: &str) -> String {
+    let mut form = IRREGULAR.get(word).copied().unwrap_or(word).to_owned();
+    if form.chars().any(|c| c.is_ascii_digit()) {
+        return form;
+    }
+    for _ in 0..MOST_ROUNDS {
+        let next = STEMMER.stem(&form).into_owned();
+        if next == form {
+            break;
+        }
+        form = next;
+    }
+    form
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_one_word_meet() {
+        for family in [
+            &["kind", "kinderen", "kindje", "kinders"][..],
+            &["slapen", "slaapt", "sliep", "geslapen", "slaap"],
+            &["pesten", "gepest", "pest", "pestte"],
+            &["boos", "boze", "bozer"],
+            &["huilen", "huilt", "gehuild", "huilde"],
+            &["scheiden", "scheiding", "gescheiden"],
+            &["baby", "babys", "babytje"],
+            &["eten", "eet", "at", "gegeten"],
+            &["bijten", "bijt", "beet", "gebeten"],
+            &["fiets", "fietsen"],
+            &["probleem", "problemen"],
+            &["luier", "luiers"],
+            &["woord", "woorden"],
+            &["droom", "dromen"],
+        ] {
+            let bases: Vec<_> = family.iter().map(|word| base_form(word)).collect();
+            assert!(bases.windows(2).all(|pair| pair[0] == pair[1]), "{family:?} -> {bases:?}");
+        }
+    }
+
+    #[test]
+    fn different_words_stay_apart() {
+        assert_ne!(base_form("slap"), base_form("slapen"));
+        assert_ne!(base_form("ouder"), base_form("oud"));
+        assert_ne!(base_form("pesten"), base_form("pest-af"));
+        assert_ne!(base_form("baby"), base_form("bang"));
+    }
+}

@@ -1,0 +1,191 @@
+//! What the index holds of each document, and how it is written.
+
+use tantivy::directory::Directory;
+use tantivy::schema::{
+    Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument};
+
+use crate::content::Fingerprint;
+use crate::domain::Article;
+use crate::dutch::{self, Analyzer};
+
+/// Raised when the schema changes.
+const SCHEMA_VERSION: &str = "1";
+
+/// The fields that are searched, from the one that weighs most to the one that weighs least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Title,
+    Questions,
+    Keywords,
+    Headings,
+    Text,
+}
+
+impl Part {
+    pub(super) const ALL: [Self; 5] =
+        [Self::Title, Self::Questions, Self::Keywords, Self::Headings, Self::Text];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Questions => "questions",
+            Self::Keywords => "keywords",
+            Self::Headings => "headings",
+            Self::Text => "text",
+        }
+    }
+
+    /// How much a word found here counts.
+    pub(super) const fn weight(self) -> f32 {
+        match self {
+            Self::Title => 3.0,
+            Self::Questions => 2.5,
+            Self::Keywords => 2.0,
+            Self::Headings => 1.2,
+            Self::Text => 1.0,
+        }
+    }
+}
+
+/// What is indexed of one document. In Loes a document is an article.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Document {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) questions: Vec<String>,
+    pub(super) keywords: Vec<String>,
+    pub(super) headings: Vec<String>,
+    pub(super) text: String,
+    pub(super) topics: Vec<String>,
+    pub(super) ages: Vec<&'static str>,
+}
+
+impl Document {
+    pub(super) fn of_article(article: &Article) -> Self {
+        let sections = &article.body.sections;
+        let below = sections.iter().flat_map(|section| &section.headings);
+        let topics = std::iter::once(&article.topic).chain(&article.also);
+        Self {
+            id: article.slug.to_string(),
+            title: article.title.clone(),
+            questions: article.questions.clone(),
+            keywords: article.keywords.clone(),
+            headings: below.map(|heading| heading.text.clone()).collect(),
+            text: format!("{}\n{}", article.summary, article.body.text),
+            topics: topics.map(ToString::to_string).collect(),
+            ages: article.ages.iter().map(|age| age.slug()).collect(),
+        }
+    }
+
+    pub(super) fn texts(&self, part: Part) -> &[String] {
+        match part {
+            Part::Title => std::slice::from_ref(&self.title),
+            Part::Questions => &self.questions,
+            Part::Keywords => &self.keywords,
+            Part::Headings => &self.headings,
+            Part::Text => std::slice::from_ref(&self.text),
+        }
+    }
+}
+
+/// The fields by name.
+#[derive(Debug, Clone)]
+pub(super) struct Fields {
+    pub(super) id: Field,
+    parts: [Field; 5],
+    pub(super) topic: Field,
+    pub(super) age: Field,
+}
+
+impl Fields {
+    /// The schema and its fields.
+    pub(super) fn schema() -> (Schema, Self) {
+        let mut builder = Schema::builder();
+        let id = builder.add_text_field("id", STRING | STORED);
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+        let words = TextOptions::default().set_indexing_options(indexing);
+        let parts = Part::ALL.map(|part| builder.add_text_field(part.name(), words.clone()));
+        let topic = builder.add_text_field("topic", STRING);
+        let age = builder.add_text_field("age", STRING);
+        let fields = Self { id, parts, topic, age };
+        (builder.build(), fields)
+    }
+
+    pub(super) fn part(&self, part: Part) -> Field {
+        let [title, questions, keywords, headings, text] = self.parts;
+        match part {
+            Part::Title => title,
+            Part::Questions => questions,
+            Part::Keywords => keywords,
+            Part::Headings => headings,
+            Part::Text => text,
+        }
+    }
+}
+
+/// A fingerprint of everything but the content that decides what an index looks like.
+pub(super) fn analysis_fingerprint() -> Fingerprint {
+    let data = dutch::data();
+    let parts = std::iter::once(SCHEMA_VERSION).chain(data).map(str::as_bytes);
+    Fingerprint::of(parts)
+}
+
+/// Writes an index of `documents` into `directory`, as one segment; `each` is called after each.
+pub(super) fn write_index(
+    directory: impl Into<Box<dyn Directory>>,
+    documents: impl Iterator<Item = Document>,
+    mut each: impl FnMut(),
+) -> tantivy::Result<Index> {
+    let (schema, fields) = Fields::schema();
+    let index = Index::create(directory, schema, IndexSettings::default())?;
+    let mut writer: IndexWriter = index.writer_with_num_threads(1, 50_000_000)?;
+    let mut analyzer = Analyzer::default();
+    for document in documents {
+        writer.add_document(tantivy_document(&document, &fields, &mut analyzer))?;
+        each();
+    }
+    writer.commit()?;
+    writer.wait_merging_threads()?;
+    Ok(index)
+}
+
+fn tantivy_document(
+    document: &Document,
+    fields: &Fields,
+    analyzer: &mut Analyzer,
+) -> TantivyDocument {
+    let mut out = TantivyDocument::default();
+    out.add_text(fields.id, &document.id);
+    for part in Part::ALL {
+        for text in document.texts(part) {
+            out.add_pre_tokenized_text(fields.part(part), pre_tokenized(text, analyzer));
+        }
+    }
+    for topic in &document.topics {
+        out.add_text(fields.topic, topic);
+    }
+    for age in &document.ages {
+        out.add_text(fields.age, age);
+    }
+    out
+}
+
+fn pre_tokenized(text: &str, analyzer: &mut Analyzer) -> PreTokenizedString {
+    let tokens = analyzer.terms(text).into_iter().map(|term| Token {
+        offset_from: term.start,
+        offset_to: term.end,
+        position: term.position,
+        text: term.text,
+        position_length: 1,
+    });
+    PreTokenizedString {
+        // The text itself is not stored: the library has it.
+        text: String::new(),
+        tokens: tokens.collect(),
+    }
+}
