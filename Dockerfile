@@ -63,7 +63,7 @@ USER 65532:65532
 
 EXPOSE 8080
 
-HEALTHCHECK --interval=30s --timeout=3s --start-period=5s --retries=3 CMD ["/loes", "health"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=5s --retries=3 CMD ["/loes", "health"]
 
 ENTRYPOINT ["/loes"]
 CMD ["serve"]

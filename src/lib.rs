@@ -10,4 +10,9 @@ pub mod content;
 
 pub mod search;
 
+pub mod jobs;
+pub mod views;
+
+pub mod web;
+
 pub mod commands;

@@ -1,0 +1,141 @@
+//! Pages to browse by: theme, topic and age.
+
+use maud::{Markup, html};
+
+use super::Site;
+use super::components::{
+    SearchField, ages_text, article_cards, ask_block, breadcrumb, notice, search_form,
+};
+use super::layout::{Page, Section, render};
+use super::search::Kept;
+use crate::domain::{AgeBand, Article, Theme, Topic};
+
+/// The page of a theme: its topics, each with its articles.
+#[must_use]
+pub fn theme_page(site: &Site<'_>, theme: &Theme) -> Markup {
+    let topics: Vec<&Topic> = site.library.topics_of(theme.slug.as_str()).collect();
+    let main = html! {
+        div class="loes-breed" {
+            (breadcrumb(&[("Home", "/".to_owned())]))
+            h1 class="utrecht-heading-1" { (theme.title) }
+            p class="loes-lead" { (theme.sentence) }
+            @for topic in topics { (topic_section(site, topic)) }
+            (ask_block("Staat je antwoord er niet bij?", ""))
+        }
+    };
+    let path = format!("/thema/{}", theme.slug);
+    let frame = Page {
+        title: &theme.title,
+        description: &theme.sentence,
+        canonical: Some(&path),
+        section: Some(Section::Topics),
+        ..Page::default()
+    };
+    render(site, &frame, &main)
+}
+
+fn topic_section(site: &Site<'_>, topic: &Topic) -> Markup {
+    let articles = site.library.articles_about(topic.slug.as_str());
+    html! {
+        section class="loes-stuk" aria-labelledby={ "onderwerp-" (topic.slug) } {
+            h2 class="utrecht-heading-3" id={ "onderwerp-" (topic.slug) } {
+                a class="utrecht-link utrecht-link--html-a" href={ "/onderwerp/" (topic.slug) } { (topic.title) }
+            }
+            @if !topic.sentence.is_empty() { p { (topic.sentence) } }
+            @if !articles.is_empty() {
+                ul {
+                    @for article in articles {
+                        li { a class="utrecht-link utrecht-link--html-a" href={ "/antwoord/" (article.slug) } { (article.title) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The page of a topic.
+#[must_use]
+pub fn topic_page(site: &Site<'_>, topic: &Topic) -> Markup {
+    let theme = site.library.theme(topic.theme.as_str());
+    let mut steps = vec![("Home", "/".to_owned())];
+    steps.extend(theme.map(|theme| (theme.title.as_str(), format!("/thema/{}", theme.slug))));
+    let kept = Kept { age: None, topic: Some(topic.slug.as_str()) };
+    let articles = site.library.articles_about(topic.slug.as_str());
+    let main = html! {
+        div class="loes-breed" {
+            (breadcrumb(&steps))
+            h1 class="utrecht-heading-1" { (topic.title) }
+            @if !topic.sentence.is_empty() { p class="loes-lead" { (topic.sentence) } }
+            (article_list(&articles))
+            div class="loes-blok" { (search_form(SearchField::Plain, "", &kept)) }
+            (ask_block("Staat je antwoord er niet bij?", ""))
+        }
+    };
+    let path = format!("/onderwerp/{}", topic.slug);
+    let frame = Page {
+        title: &topic.title,
+        description: &topic.sentence,
+        canonical: (!articles.is_empty()).then_some(path.as_str()),
+        section: Some(Section::Topics),
+        quick_exit: topic.sensitive,
+        ..Page::default()
+    };
+    render(site, &frame, &main)
+}
+
+/// The page of an age.
+#[must_use]
+pub fn age_page(site: &Site<'_>, age: AgeBand) -> Markup {
+    let articles = site.library.articles_for(age);
+    let kept = Kept { age: Some(age), topic: None };
+    let lead = format!("Antwoorden voor wie een kind heeft in deze leeftijd: {}.", age.years());
+    let lead = if age == AgeBand::Zwanger { "Antwoorden voor de maanden voor de geboorte.".to_owned() } else { lead };
+    let main = html! {
+        div class="loes-breed" {
+            (breadcrumb(&[("Home", "/".to_owned())]))
+            h1 class="utrecht-heading-1" { (age.title()) }
+            p class="loes-lead" { (lead) }
+            div class="loes-stuk" { (search_form(SearchField::Plain, "", &kept)) }
+            section class="loes-blok" aria-labelledby="antwoorden" {
+                h2 class="utrecht-heading-2" id="antwoorden" { "Wat ouders vragen" }
+                (article_cards(site, &articles))
+            }
+            (ask_block("Staat je antwoord er niet bij?", ""))
+        }
+    };
+    let path = format!("/leeftijd/{}", age.slug());
+    let frame = Page {
+        title: age.title(),
+        description: &lead,
+        canonical: Some(&path),
+        section: Some(Section::Topics),
+        ..Page::default()
+    };
+    render(site, &frame, &main)
+}
+
+fn article_list(articles: &[&Article]) -> Markup {
+    if articles.is_empty() {
+        let body = html! {
+            p { "We schrijven er nog aan. Zoek hieronder met je eigen woorden, of stel je vraag aan het Loesloket." }
+        };
+        return notice("info", "Hierover is nog geen antwoord", &body);
+    }
+    html! {
+        ol class="loes-kaal loes-resultaten" aria-label="Antwoorden" {
+            @for article in articles {
+                li {
+                    div class="loes-resultaat" {
+                        h2 class="utrecht-heading-3" {
+                            a class="utrecht-link utrecht-link--html-a" href={ "/antwoord/" (article.slug) } { (article.title) }
+                        }
+                        p { (article.summary) }
+                        div class="loes-meta" {
+                            span { span class="loes-alleen-lezer" { "Leeftijd: " } (ages_text(&article.ages)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! The page of results.
+
+use maud::{Markup, html};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::Site;
+use super::components::{
+    HelpBox, SearchField, ages_text, ask_block, facts, help_box, notice, search_form,
+};
+use super::layout::{Page, render};
+use crate::domain::{AgeBand, FactKey};
+use crate::search::{FragmentPart, Hit, Outcome, SafetyMatch, SearchQuery};
+
+/// What a search keeps to while its words change.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Kept<'a> {
+    /// Only this age.
+    pub age: Option<AgeBand>,
+    /// Only this topic.
+    pub topic: Option<&'a str>,
+}
+
+/// What the page shows.
+#[derive(Debug)]
+pub struct Results<'a> {
+    /// What was searched.
+    pub query: &'a SearchQuery,
+    /// What it kept to.
+    pub kept: Kept<'a>,
+    /// What was found.
+    pub outcome: &'a Outcome,
+    /// The rules by which the words call for a help box.
+    pub safety: &'a [SafetyMatch<'a>],
+}
+
+const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
+
+/// The address of a search.
+#[must_use]
+pub fn search_url(words: &str, kept: &Kept<'_>) -> String {
+    let mut url = format!("/zoeken?q={}", utf8_percent_encode(words, IN_QUERY));
+    if let Some(age) = kept.age {
+        url.push_str("&leeftijd=");
+        url.push_str(age.slug());
+    }
+    if let Some(topic) = kept.topic {
+        url.push_str("&onderwerp=");
+        url.extend(utf8_percent_encode(topic, IN_QUERY));
+    }
+    url
+}
+
+/// The page of results.
+#[must_use]
+pub fn page(site: &Site<'_>, results: &Results<'_>) -> Markup {
+    let words = results.query.as_str();
+    let title = if words.is_empty() { "Zoeken".to_owned() } else { format!("Zoeken: {}", shortened(words)) };
+    let main = html! {
+        div class="loes-breed loes-pagina" {
+            h1 class="utrecht-heading-1 loes-alleen-lezer" { (title) }
+            div class="loes-stuk" { (search_form(SearchField::Plain, words, &results.kept)) }
+            @if results.query.was_cut() { (cut_notice()) }
+            @if !results.safety.is_empty() { div class="loes-stuk" { (safety_box(site, results.safety)) } }
+            @if words.is_empty() { (nothing_asked()) } @else { (answers(site, results)) }
+            (ask_block("Staat je antwoord er niet bij?", words))
+        }
+    };
+    let frame = Page {
+        title: &title,
+        quick_exit: !results.safety.is_empty(),
+        ..Page::default()
+    };
+    render(site, &frame, &main)
+}
+
+/// The first words of a long question, for a title.
+fn shortened(words: &str) -> String {
+    const LIMIT: usize = 80;
+    if words.chars().count() <= LIMIT {
+        return words.to_owned();
+    }
+    let kept: String = words.chars().take(LIMIT).collect();
+    format!("{}…", kept.trim_end())
+}
+
+fn cut_notice() -> Markup {
+    let body = html! {
+        p { "Je vraag is heel lang. We hebben gezocht met het eerste deel. Met een paar woorden vind je meer." }
+    };
+    html! { div class="loes-stuk" { (notice("info", "We lezen alleen het begin", &body)) } }
+}
+
+/// The help that the words call for: the advice of the most urgent rule, and everybody whom one of
+/// the rules names.
+fn safety_box(site: &Site<'_>, safety: &[SafetyMatch<'_>]) -> Markup {
+    let mut keys: Vec<FactKey> = Vec::new();
+    for key in safety.iter().flat_map(|found| &found.rule.help) {
+        if !keys.contains(key) {
+            keys.push(key.clone());
+        }
+    }
+    let help = HelpBox {
+        id: "hulp",
+        title: "Nu hulp nodig?",
+        intro: safety.first().map_or("", |found| found.rule.advice.as_str()),
+        facts: facts(site, &keys),
+        urgent: true,
+    };
+    html! {
+        (help_box(site, &help))
+        @for article in safety.iter().filter_map(|found| found.rule.article.as_ref()).take(1) {
+            @if let Some(article) = site.library.article(article.as_str()) {
+                p class="loes-stuk" {
+                    "Lees ook: " a class="utrecht-link utrecht-link--html-a" href={ "/antwoord/" (article.slug) } { (article.title) }
+                }
+            }
+        }
+    }
+}
+
+fn nothing_asked() -> Markup {
+    html! {
+        p class="loes-stuk" {
+            "Typ hierboven je vraag, of kijk bij de "
+            a class="utrecht-link utrecht-link--html-a" href="/#onderwerpen" { "onderwerpen" } "."
+        }
+    }
+}
+
+fn answers(site: &Site<'_>, results: &Results<'_>) -> Markup {
+    let outcome = results.outcome;
+    html! {
+        (age_chips(results))
+        @if let Some(meant) = &outcome.meant {
+            p class="loes-stuk" {
+                "Bedoelde je: "
+                a class="utrecht-link utrecht-link--html-a" href=(search_url(meant, &results.kept)) { (meant) } "?"
+            }
+        }
+        @if !outcome.sure { (unsure(site, outcome)) }
+        @if !outcome.hits.is_empty() {
+            h2 class="utrecht-heading-3" id="resultaten" { (count_text(outcome)) }
+            ol class="loes-kaal loes-resultaten" aria-labelledby="resultaten" {
+                @for hit in &outcome.hits { (result(site, hit)) }
+            }
+        }
+    }
+}
+
+fn count_text(outcome: &Outcome) -> String {
+    match (outcome.total, outcome.hits.len()) {
+        (1, _) => "1 antwoord".to_owned(),
+        (total, shown) if total > shown => format!("De beste {shown} van {total} antwoorden"),
+        (total, _) => format!("{total} antwoorden"),
+    }
+}
+
+fn age_chips(results: &Results<'_>) -> Markup {
+    let url = |age| search_url(results.query.as_str(), &Kept { age, ..results.kept });
+    let current = |age| (results.kept.age == age).then_some("true");
+    html! {
+        nav class="loes-stuk" aria-label="Kies een leeftijd" {
+            ul class="loes-kaal loes-chips" {
+                li { a class="loes-chip" href=(url(None)) aria-current=[current(None)] { "Alle leeftijden" } }
+                @for age in AgeBand::ALL {
+                    li { a class="loes-chip" href=(url(Some(age))) aria-current=[current(Some(age))] { (age.title()) } }
+                }
+            }
+        }
+        @if let Some(topic) = results.kept.topic {
+            p class="loes-stuk" {
+                "Alleen over: " (topic) ". "
+                a class="utrecht-link utrecht-link--html-a"
+                    href=(search_url(results.query.as_str(), &Kept { topic: None, ..results.kept })) {
+                    "Zoek in alle onderwerpen"
+                }
+            }
+        }
+    }
+}
+
+/// Nothing found, or nothing that is sure: said so, with another way.
+fn unsure(site: &Site<'_>, outcome: &Outcome) -> Markup {
+    let title = if outcome.hits.is_empty() {
+        "Daar hebben we nog geen antwoord op"
+    } else {
+        "We weten niet zeker of dit je antwoord is"
+    };
+    let body = html! {
+        p {
+            "Probeer het met andere woorden, of kijk bij een onderwerp. "
+            "Je kunt je vraag ook aan het Loesloket stellen: die mensen helpen je verder."
+        }
+        ul {
+            @for theme in site.library.themes() {
+                li { a class="utrecht-link utrecht-link--html-a" href={ "/thema/" (theme.slug) } { (theme.title) } }
+            }
+        }
+    };
+    let hits = !outcome.hits.is_empty();
+    html! {
+        @if hits {
+            p class="loes-stuk" { strong { (title) "." } " Stel je vraag anders, of vraag het aan het Loesloket." }
+        } @else {
+            div class="loes-stuk" { (notice("info", title, &body)) }
+        }
+    }
+}
+
+fn result(site: &Site<'_>, hit: &Hit) -> Markup {
+    let Some(article) = site.library.article(&hit.slug) else {
+        return Markup::default();
+    };
+    html! {
+        li {
+            article class="loes-resultaat" {
+                h3 { a class="utrecht-link utrecht-link--html-a" href={ "/antwoord/" (article.slug) } { (article.title) } }
+                p { (article.summary) }
+                @if let Some(fragment) = &hit.fragment {
+                    p class="loes-resultaat__fragment" { @for part in fragment { (fragment_part(part)) } }
+                }
+                div class="loes-meta" {
+                    @if let Some(topic) = site.library.topic(article.topic.as_str()) {
+                        span {
+                            span class="loes-alleen-lezer" { "Onderwerp: " }
+                            a href={ "/onderwerp/" (topic.slug) } { (topic.title) }
+                        }
+                    }
+                    span { span class="loes-alleen-lezer" { "Leeftijd: " } (ages_text(&article.ages)) }
+                }
+            }
+        }
+    }
+}
+
+fn fragment_part(part: &FragmentPart) -> Markup {
+    html! { @if part.marked { mark { (part.text) } } @else { (part.text) } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_keeps_words_age_and_topic() {
+        let kept = Kept { age: Some(AgeBand::Baby), topic: Some("slapen") };
+        assert_eq!(
+            search_url("wat? één&twee", &kept),
+            "/zoeken?q=wat%3F%20%C3%A9%C3%A9n%26twee&leeftijd=baby&onderwerp=slapen"
+        );
+    }
+}

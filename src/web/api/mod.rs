@@ -1,0 +1,89 @@
+//! The JSON API under `/api/v1` (NLGov REST API Design Rules): Dutch names, problem documents for
+//! errors, open to every origin for reading.
+
+mod articles;
+mod lokets;
+mod search;
+mod topics;
+
+use actix_web::http::StatusCode;
+use actix_web::middleware::DefaultHeaders;
+use actix_web::web::{self, Data};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+use utoipa::OpenApi;
+
+use super::app::{App, Present};
+use super::cache::CachePolicy;
+use super::errors::PageError;
+use super::respond::{kept, own};
+use super::routes::get;
+
+const JSON: &str = "application/json";
+
+/// The version of the API, as every response of it tells.
+const VERSION: &str = "1.0.0";
+
+/// What the API offers, for OpenAPI.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Loes",
+        version = "1.0.0",
+        description = "Antwoorden op vragen over opgroeien en opvoeden: zoeken, lezen, loketten vinden.",
+        license(name = "EUPL-1.2", identifier = "EUPL-1.2")
+    ),
+    paths(
+        search::search,
+        articles::list,
+        articles::one,
+        topics::list,
+        lokets::list
+    )
+)]
+struct Description;
+
+/// The routes of this room.
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    let headers = DefaultHeaders::new()
+        .add(("API-Version", VERSION))
+        .add(("Access-Control-Allow-Origin", "*"))
+        .add(("Cross-Origin-Resource-Policy", "cross-origin"));
+    config.service(
+        web::scope("/api/v1")
+            .wrap(headers)
+            .service(get("/zoeken", search::search))
+            .service(get("/antwoorden", articles::list))
+            .service(get("/antwoorden/{slug}", articles::one))
+            .service(get("/onderwerpen", topics::list))
+            .service(get("/loketten", lokets::list))
+            .service(get("/openapi.json", openapi)),
+    );
+}
+
+async fn openapi(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, PageError> {
+    kept(&request, &app, JSON, |present| {
+        let mut description = Description::openapi();
+        description.servers = Some(vec![utoipa::openapi::Server::new(present.site().url("/"))]);
+        description.to_json().map_err(|_| PageError::NotFound)
+    })
+}
+
+/// JSON that is the same for everybody.
+fn kept_json<T: Serialize>(
+    request: &HttpRequest,
+    app: &App,
+    make: impl FnOnce(&Present<'_>) -> Result<T, PageError>,
+) -> Result<HttpResponse, PageError> {
+    kept(request, app, JSON, |present| Ok(json_text(&make(present)?)))
+}
+
+/// JSON for this request alone.
+fn own_json<T: Serialize>(request: &HttpRequest, policy: CachePolicy, value: &T) -> HttpResponse {
+    own(request, StatusCode::OK, policy, JSON, json_text(value))
+}
+
+/// Values of this room always can be written as JSON.
+fn json_text<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}

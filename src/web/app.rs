@@ -1,0 +1,66 @@
+//! What every request shares.
+
+use std::sync::Arc;
+
+use jiff::Zoned;
+
+use super::cache::PageCache;
+use crate::clock::Clock;
+use crate::config::SiteSettings;
+use crate::jobs::Shelf;
+use crate::search::Snapshot;
+use crate::views::Site;
+
+/// What every request shares.
+pub struct App {
+    /// The settings that pages speak of.
+    pub settings: SiteSettings,
+    /// The library and its index.
+    pub shelf: Arc<Shelf>,
+    clock: Arc<dyn Clock>,
+    pub(super) pages: PageCache,
+}
+
+impl App {
+    /// The shared part of a site.
+    #[must_use]
+    pub fn new(settings: SiteSettings, shelf: Arc<Shelf>, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            settings,
+            shelf,
+            clock,
+            pages: PageCache::default(),
+        }
+    }
+
+    /// The present moment and snapshot, held for the length of one request.
+    #[must_use]
+    pub fn present(&self) -> Present<'_> {
+        Present {
+            settings: &self.settings,
+            snapshot: self.shelf.snapshot(),
+            now: self.clock.now_here(),
+        }
+    }
+}
+
+/// The moment and snapshot of one request.
+pub struct Present<'a> {
+    settings: &'a SiteSettings,
+    /// The snapshot.
+    pub snapshot: Arc<Snapshot>,
+    /// The moment.
+    pub now: Zoned,
+}
+
+impl Present<'_> {
+    /// What every page knows.
+    #[must_use]
+    pub fn site(&self) -> Site<'_> {
+        Site {
+            settings: self.settings,
+            library: self.snapshot.library(),
+            now: &self.now,
+        }
+    }
+}

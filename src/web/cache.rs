@@ -1,0 +1,132 @@
+//! How long a response may be kept, and pages that are made and compressed once.
+
+use std::collections::HashMap;
+use std::io::Write as _;
+use std::sync::{Arc, RwLock};
+
+use actix_web::web::Bytes;
+use jiff::Zoned;
+
+use crate::content::Fingerprint;
+
+/// How long a response may be kept, and by whom. Every response has one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CachePolicy {
+    /// For ever: its address changes with it.
+    Immutable,
+    /// By anybody, for a minute; then ask whether it changed.
+    Page,
+    /// By the visitor's browser alone, and ask each time.
+    Private,
+    /// By nobody: it may tell what a visitor asked in need.
+    NoStore,
+}
+
+impl CachePolicy {
+    /// The header `Cache-Control`.
+    #[must_use]
+    pub const fn header(self) -> &'static str {
+        match self {
+            Self::Immutable => "public, max-age=31536000, immutable",
+            Self::Page => "public, max-age=60",
+            Self::Private => "private, no-cache",
+            Self::NoStore => "no-store",
+        }
+    }
+}
+
+/// A body, plain and compressed.
+#[derive(Debug, Clone)]
+pub struct Compressed {
+    pub(super) content_type: &'static str,
+    pub(super) etag: String,
+    pub(super) plain: Bytes,
+    pub(super) gzip: Option<Bytes>,
+    pub(super) brotli: Option<Bytes>,
+}
+
+/// How hard brotli works on what is sent many times, 0 to 11.
+const BROTLI_QUALITY: u32 = 9;
+
+/// How hard gzip works on what is sent once, 0 to 9.
+const GZIP_ONCE: u32 = 1;
+
+impl Compressed {
+    /// A body that will be sent many times.
+    #[must_use]
+    pub fn often(content_type: &'static str, plain: Vec<u8>) -> Self {
+        let packed = !matches!(content_type, "font/woff2");
+        Self {
+            content_type,
+            etag: etag(&plain),
+            gzip: packed.then(|| gzip(&plain, 9)).flatten(),
+            brotli: packed.then(|| brotli(&plain)).flatten(),
+            plain: plain.into(),
+        }
+    }
+
+    /// A body that will be sent once; `accepts_gzip` tells whether compressing it is of any use.
+    #[must_use]
+    pub fn once(content_type: &'static str, plain: Vec<u8>, accepts_gzip: bool) -> Self {
+        Self {
+            content_type,
+            etag: etag(&plain),
+            gzip: accepts_gzip.then(|| gzip(&plain, GZIP_ONCE)).flatten(),
+            brotli: None,
+            plain: plain.into(),
+        }
+    }
+}
+
+fn etag(plain: &[u8]) -> String {
+    format!("W/\"{}\"", Fingerprint::of([plain]))
+}
+
+fn gzip(plain: &[u8], level: u32) -> Option<Bytes> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(level));
+    encoder.write_all(plain).ok()?;
+    encoder.finish().ok().map(Bytes::from)
+}
+
+fn brotli(plain: &[u8]) -> Option<Bytes> {
+    let mut out = Vec::new();
+    let mut writer = brotli::CompressorWriter::new(&mut out, 4096, BROTLI_QUALITY, 22);
+    writer.write_all(plain).ok()?;
+    drop(writer);
+    Some(out.into())
+}
+
+/// Pages by their path, made once a minute and once a snapshot: a page tells who can be reached now.
+#[derive(Debug, Default)]
+pub(super) struct PageCache(RwLock<HashMap<String, Kept>>);
+
+#[derive(Debug, Clone)]
+struct Kept {
+    snapshot: String,
+    minute: i64,
+    body: Arc<Compressed>,
+}
+
+impl PageCache {
+    /// The page at `path` as of `now`, made by `make` when it is not there yet.
+    pub(super) fn page<E>(
+        &self,
+        path: &str,
+        snapshot: &str,
+        now: &Zoned,
+        make: impl FnOnce() -> Result<Compressed, E>,
+    ) -> Result<Arc<Compressed>, E> {
+        let minute = now.timestamp().as_second().div_euclid(60);
+        let kept = self.0.read().ok().and_then(|pages| pages.get(path).cloned());
+        if let Some(kept) = kept.filter(|kept| kept.minute == minute && kept.snapshot == snapshot) {
+            return Ok(kept.body);
+        }
+        let body = Arc::new(make()?);
+        if let Ok(mut pages) = self.0.write() {
+            let snapshot = snapshot.to_owned();
+            let body = Arc::clone(&body);
+            pages.insert(path.to_owned(), Kept { snapshot, minute, body });
+        }
+        Ok(body)
+    }
+}

@@ -1,0 +1,78 @@
+//! Turns away what no page can use, before any page sees it.
+
+use std::time::Duration;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING};
+use actix_web::middleware::Next;
+use actix_web::web::{self, Bytes};
+use actix_web::{Error, ResponseError as _};
+use percent_encoding::percent_decode_str;
+
+use super::errors::PageError;
+
+/// The largest body, in bytes: a long question, percent-encoded.
+pub(super) const BODY_LIMIT: usize = 64 * 1024;
+
+/// How long a visitor may take to send a body.
+const BODY_TIMEOUT: Duration = Duration::from_secs(8);
+
+/// Refuses TRACE, compressed bodies, and addresses that are no text; reads the body within its limits.
+pub(super) async fn guard(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let fit = match refuse(&request) {
+        Ok(()) => read_body(&mut request).await,
+        Err(error) => Err(error),
+    };
+    match fit {
+        Ok(()) => Ok(next.call(request).await?.map_into_boxed_body()),
+        Err(error) => Ok(request.into_response(error.error_response())),
+    }
+}
+
+fn refuse(request: &ServiceRequest) -> Result<(), PageError> {
+    if matches!(*request.method(), Method::TRACE | Method::CONNECT) {
+        return Err(PageError::MethodNotAllowed);
+    }
+    if request.headers().contains_key(CONTENT_ENCODING) {
+        return Err(PageError::Unsupported);
+    }
+    if !is_text(request.uri().path()) || !is_text(request.query_string()) {
+        return Err(PageError::BadRequest("adres"));
+    }
+    Ok(())
+}
+
+/// Whether the percent-encoded `part` is UTF-8 without NUL.
+fn is_text(part: &str) -> bool {
+    percent_decode_str(part).decode_utf8().is_ok_and(|text| !text.contains('\0'))
+}
+
+/// Reads the whole body and puts it back: what comes after never waits for a visitor.
+async fn read_body(request: &mut ServiceRequest) -> Result<(), PageError> {
+    let announced = [CONTENT_LENGTH, TRANSFER_ENCODING];
+    if !announced.iter().any(|name| request.headers().contains_key(name)) {
+        return Ok(());
+    }
+    let body = request
+        .extract::<web::Payload>()
+        .await
+        .map_err(|_| PageError::BadRequest("inhoud"))?;
+    let bytes = tokio::time::timeout(BODY_TIMEOUT, body.to_bytes_limited(BODY_LIMIT))
+        .await
+        .map_err(|_| PageError::Timeout)?
+        .map_err(|_| PageError::TooLarge)?
+        .map_err(|_| PageError::BadRequest("inhoud"))?;
+    request.set_payload(payload_of(bytes));
+    Ok(())
+}
+
+fn payload_of(bytes: Bytes) -> Payload {
+    let (_, mut payload) = actix_http::h1::Payload::create(true);
+    payload.unread_data(bytes);
+    Payload::from(payload)
+}

@@ -1,0 +1,44 @@
+//! The web server: routes, what comes in, what goes out. A handler extracts, loads, decides, saves
+//! and responds; what a page looks like stands in `views`.
+
+mod api;
+mod app;
+mod cache;
+mod errors;
+mod guard;
+mod headers;
+mod public;
+mod respond;
+mod routes;
+mod trace;
+
+pub use app::App;
+pub use cache::{CachePolicy, Compressed};
+pub use errors::PageError;
+pub use routes::{Inner, wrapped};
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use actix_web::dev::Server;
+use actix_web::{HttpServer, web};
+
+/// How long a visitor may take to send the head of a request.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long requests under way may take once the server is told to stop, in seconds.
+const SHUTDOWN_SECONDS: u64 = 8;
+
+/// Listens on `address`; returns the server and the addresses it got (port 0 takes a free one).
+///
+/// # Errors
+/// When the address is taken or may not be used.
+pub fn listen(app: web::Data<App>, address: SocketAddr) -> io::Result<(Server, Vec<SocketAddr>)> {
+    let server = HttpServer::new(move || wrapped(app.clone(), routes::all))
+        .client_request_timeout(HEAD_TIMEOUT)
+        .shutdown_timeout(SHUTDOWN_SECONDS)
+        .bind(address)?;
+    let addresses = server.addrs();
+    Ok((server.run(), addresses))
+}

@@ -1,0 +1,71 @@
+//! The way to a loket, and the page of one.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{self, Data, Form, Path};
+use actix_web::{HttpRequest, HttpResponse, Resource, guard};
+use serde::Deserialize;
+
+use crate::domain::postcode::PostcodeError;
+use crate::domain::{Postcode4, route_postcode};
+use crate::search::SearchQuery;
+use crate::views::loket::{Search, finder_page, page};
+use crate::web::app::App;
+use crate::web::cache::CachePolicy;
+use crate::web::errors::PageError;
+use crate::web::respond::{kept_page, own_page};
+use crate::web::routes::not_allowed;
+
+/// `/loket`: GET shows the finder; POST carries a postcode and the words of a question, so that
+/// neither is in an address.
+pub(super) fn finder_resource() -> Resource {
+    let reading = guard::Any(guard::Get()).or(guard::Head());
+    web::resource("/loket")
+        .route(web::route().guard(reading).to(finder))
+        .route(web::post().to(find))
+        .default_service(web::to(|| async { not_allowed("GET, HEAD, POST") }))
+}
+
+async fn finder(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, PageError> {
+    kept_page(&request, &app, |site| Ok(finder_page(site, &Search::NotYet, "", "")))
+}
+
+/// What the finder sends.
+#[derive(Debug, Deserialize)]
+struct Sent {
+    #[serde(default)]
+    postcode: Option<String>,
+    #[serde(default)]
+    vraag: String,
+}
+
+async fn find(request: HttpRequest, app: Data<App>, sent: Form<Sent>) -> HttpResponse {
+    let present = app.present();
+    let site = present.site();
+    let words = SearchQuery::new(&sent.vraag);
+    let typed = sent.postcode.as_deref().unwrap_or("");
+    let search = match Postcode4::parse(typed) {
+        // The first step brings words alone.
+        Err(PostcodeError::Empty) if sent.postcode.is_none() => Search::NotYet,
+        Err(_) => Search::NoPostcode,
+        Ok(postcode) => match route_postcode(postcode, site.library.lokets()) {
+            lokets if lokets.is_empty() => Search::Nobody,
+            lokets => Search::Found(lokets),
+        },
+    };
+    let wrong = search == Search::NoPostcode;
+    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let typed: String = typed.chars().take(20).collect();
+    let page = finder_page(&site, &search, &typed, words.as_str());
+    own_page(&request, status, CachePolicy::NoStore, page)
+}
+
+pub(super) async fn loket(
+    request: HttpRequest,
+    app: Data<App>,
+    gemeente: Path<String>,
+) -> Result<HttpResponse, PageError> {
+    kept_page(&request, &app, |site| {
+        let loket = site.library.loket(&gemeente).ok_or(PageError::NotFound)?;
+        Ok(page(site, loket))
+    })
+}

@@ -1,0 +1,66 @@
+//! Which address leads where.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::from_fn;
+use actix_web::{Error, Handler, Responder, Resource, guard, web};
+use tracing_actix_web::TracingLogger;
+
+use super::app::App;
+use super::trace::RequestSpan;
+use super::{api, errors, headers, public};
+
+/// What stands inside the wrapping that every response passes: the routes.
+pub type Inner = fn(&mut web::ServiceConfig);
+
+/// The site: `routes` with all that every request passes on its way.
+pub fn wrapped(
+    app: web::Data<App>,
+    routes: Inner,
+) -> actix_web::App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    let security = headers::security(&app.settings);
+    actix_web::App::new()
+        .app_data(app)
+        .app_data(web::FormConfig::default().limit(super::guard::BODY_LIMIT))
+        .configure(routes)
+        .wrap(from_fn(super::guard::guard))
+        .wrap(from_fn(errors::told))
+        .wrap(security)
+        .wrap(TracingLogger::<RequestSpan>::new())
+}
+
+/// A resource that answers GET and HEAD.
+pub(super) fn get<F, Args>(path: &str, handler: F) -> Resource
+where
+    F: Handler<Args>,
+    Args: actix_web::FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    let reading = guard::Any(guard::Get()).or(guard::Head());
+    web::resource(path)
+        .route(web::route().guard(reading).to(handler))
+        .default_service(web::to(|| async { not_allowed("GET, HEAD") }))
+}
+
+/// 405 with the methods that are allowed.
+pub(super) fn not_allowed(allow: &'static str) -> actix_web::HttpResponse {
+    actix_web::HttpResponse::MethodNotAllowed()
+        .insert_header((actix_web::http::header::ALLOW, allow))
+        .finish()
+}
+
+/// Every route of the site.
+pub fn all(config: &mut web::ServiceConfig) {
+    config
+        .configure(public::routes)
+        .configure(api::routes)
+        .default_service(web::to(|| async { Err::<actix_web::HttpResponse, _>(super::PageError::NotFound) }));
+}
