@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::{Failure, Outcome, read_sources, today, say};
+use super::{Failure, Outcome, read_sources, say, today};
 use crate::config::Settings;
 use crate::content::{ApproveError, Library, approve};
 
@@ -10,7 +10,9 @@ pub(super) fn run(settings: &Settings, slug: &str, by: &str) -> Outcome {
     let sources = read_sources(settings)?;
     let library = Library::parse(&sources, today()).library;
     let article = library.article(slug).ok_or_else(|| {
-        Failure::new(format!("er is geen goed antwoord ‘{slug}’; kijk met ‘loes check’"))
+        Failure::new(format!(
+            "er is geen goed antwoord ‘{slug}’; kijk met ‘loes check’"
+        ))
     })?;
     let text = sources.get(&article.path).unwrap_or("");
     let approved = approve(&article.path, text, by, today()).map_err(|error| match error {
@@ -20,7 +22,12 @@ pub(super) fn run(settings: &Settings, slug: &str, by: &str) -> Outcome {
     let path = settings.library.content.join(&article.path);
     write_whole(&path, &approved)
         .map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
-    say(format_args!("{}: goedgekeurd door {} op {}.", path.display(), by.trim(), today()));
+    say(format_args!(
+        "{}: goedgekeurd door {} op {}.",
+        path.display(),
+        by.trim(),
+        today()
+    ));
     Ok(ExitCode::SUCCESS)
 }
 

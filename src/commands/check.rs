@@ -3,7 +3,7 @@
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
-use super::{Failure, Outcome, read_sources, today, say};
+use super::{Failure, Outcome, read_sources, say, today};
 use crate::config::Settings;
 use crate::content::{Library, Weight};
 
@@ -13,7 +13,10 @@ pub(super) fn run(settings: &Settings, json: bool, strict: bool) -> Outcome {
     let errors = loaded.errors().count();
     let warnings = loaded.problems.len() - errors;
     if json {
-        say(format_args!("{}", serde_json::to_string_pretty(&loaded.problems).map_err(Failure::new)?));
+        say(format_args!(
+            "{}",
+            serde_json::to_string_pretty(&loaded.problems).map_err(Failure::new)?
+        ));
     } else {
         let colour = std::io::stdout().is_terminal();
         for problem in &loaded.problems {
@@ -21,7 +24,9 @@ pub(super) fn run(settings: &Settings, json: bool, strict: bool) -> Outcome {
             say(format_args!("{}", problem.draw(source, colour)));
         }
         let articles = loaded.library.articles().len();
-        say(format_args!("{articles} antwoorden, {errors} fouten, {warnings} waarschuwingen."));
+        say(format_args!(
+            "{articles} antwoorden, {errors} fouten, {warnings} waarschuwingen."
+        ));
     }
     let heavy = |weight| weight == Weight::Error || strict;
     let failed = loaded.problems.iter().any(|problem| heavy(problem.weight));

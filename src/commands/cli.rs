@@ -30,8 +30,16 @@ pub(super) struct Cli {
     #[command(flatten)]
     pub(super) settings: GivenSettings,
     /// Bestand met instellingen
-    #[arg(long, env = "LOES_CONFIG", global = true, value_name = "BESTAND", default_value = "loes.toml",
-        hide_default_value = true, hide_env_values = true, help_heading = "Instellingen")]
+    #[arg(
+        long,
+        env = "LOES_CONFIG",
+        global = true,
+        value_name = "BESTAND",
+        default_value = "loes.toml",
+        hide_default_value = true,
+        hide_env_values = true,
+        help_heading = "Instellingen"
+    )]
     pub(super) config: PathBuf,
     /// Toon deze uitleg
     #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "Instellingen")]
@@ -101,7 +109,12 @@ pub(super) enum Command {
         #[arg(long = "onderwerp", value_name = "ONDERWERP")]
         topic: Option<String>,
         /// Hoeveel antwoorden
-        #[arg(long = "aantal", value_name = "AANTAL", default_value_t = 10, hide_default_value = true)]
+        #[arg(
+            long = "aantal",
+            value_name = "AANTAL",
+            default_value_t = 10,
+            hide_default_value = true
+        )]
         most: usize,
     },
     /// Meet hoe goed het zoeken is
@@ -140,7 +153,10 @@ pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Exi
             ExitCode::SUCCESS
         }
         _ => {
-            eprintln!("loes: {}\nKijk met ‘loes --help’ wat er kan.", in_dutch(&error));
+            eprintln!(
+                "loes: {}\nKijk met ‘loes --help’ wat er kan.",
+                in_dutch(&error)
+            );
             ExitCode::from(2)
         }
     })
@@ -152,10 +168,16 @@ fn in_dutch(error: &clap::Error) -> String {
     match error.kind() {
         ErrorKind::UnknownArgument => format!("‘{argument}’ bestaat niet."),
         ErrorKind::InvalidSubcommand => {
-            format!("De opdracht ‘{}’ bestaat niet.", what(ContextKind::InvalidSubcommand))
+            format!(
+                "De opdracht ‘{}’ bestaat niet.",
+                what(ContextKind::InvalidSubcommand)
+            )
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!("‘{}’ past niet bij {argument}.", what(ContextKind::InvalidValue))
+            format!(
+                "‘{}’ past niet bij {argument}.",
+                what(ContextKind::InvalidValue)
+            )
         }
         ErrorKind::MissingRequiredArgument => format!("Er ontbreekt iets: {argument}."),
         ErrorKind::ArgumentConflict => format!("{argument} staat er dubbel of botst."),
@@ -178,7 +200,14 @@ mod tests {
         command.build();
         command.clone().debug_assert();
         let help = command.render_long_help().to_string();
-        for english in ["Usage", "Options", "Commands", "Print help", "possible values", "default:"] {
+        for english in [
+            "Usage",
+            "Options",
+            "Commands",
+            "Print help",
+            "possible values",
+            "default:",
+        ] {
             assert!(!help.contains(english), "{english}: {help}");
         }
     }
@@ -186,7 +215,10 @@ mod tests {
     #[test]
     fn no_command_is_serve() {
         let cli = parse_line("loes --listen 127.0.0.1:9").expect("right");
-        assert!(matches!(cli.command.unwrap_or_default(), Command::Serve { watch: false }));
+        assert!(matches!(
+            cli.command.unwrap_or_default(),
+            Command::Serve { watch: false }
+        ));
     }
 
     #[test]

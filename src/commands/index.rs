@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Failure, Outcome, read_sources, today, say};
+use super::{Failure, Outcome, read_sources, say, today};
 use crate::config::Settings;
 use crate::content::Library;
 use crate::search::generation::{Built, Generations};

@@ -60,9 +60,12 @@ fn dispatch(cli: Cli) -> Outcome {
         Command::Check { json, strict } => check::run(&settings, json, strict),
         Command::New { title, topic } => new::run(&settings, &title, &topic),
         Command::Approve { slug, by } => approve::run(&settings, &slug, &by),
-        Command::Search { words, age, topic, most } => {
-            search::run(&settings, &words.join(" "), age.as_deref(), topic, most)
-        }
+        Command::Search {
+            words,
+            age,
+            topic,
+            most,
+        } => search::run(&settings, &words.join(" "), age.as_deref(), topic, most),
         Command::Eval { corpus, queries } => eval::run(&settings, corpus.as_deref(), &queries),
         Command::Health => health::run(&settings),
         Command::Completions { shell } => {

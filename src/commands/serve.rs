@@ -38,10 +38,14 @@ async fn serve(settings: Settings, watch: bool) -> Outcome {
     let (server, addresses) = listen(app, address)
         .map_err(|error| Failure::new(format!("kan niet luisteren op {address}: {error}")))?;
     for address in &addresses {
-        say(format_args!("Loes staat aan op http://{address} (voor bezoekers: {base_url})"));
+        say(format_args!(
+            "Loes staat aan op http://{address} (voor bezoekers: {base_url})"
+        ));
     }
     if demo {
-        say(format_args!("Dit is een proef: elke pagina zegt dat niemand vragen leest."));
+        say(format_args!(
+            "Dit is een proef: elke pagina zegt dat niemand vragen leest."
+        ));
     }
     server.await.map_err(Failure::new)?;
     Ok(ExitCode::SUCCESS)
@@ -55,8 +59,11 @@ fn start_log(settings: LogSettings) {
         LogLevel::Debug => LevelFilter::DEBUG,
     };
     // What others write is of interest only when something is wrong.
-    let wanted = Targets::new().with_target("loes", level).with_default(level.min(LevelFilter::WARN));
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr)
+    let wanted = Targets::new()
+        .with_target("loes", level)
+        .with_default(level.min(LevelFilter::WARN));
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .with_target(false);
     let lines = match settings.format {
@@ -64,5 +71,8 @@ fn start_log(settings: LogSettings) {
         LogFormat::Json => lines.json().flatten_event(true).boxed(),
     };
     // A second logger cannot be; then the first goes on.
-    let _ = tracing_subscriber::registry().with(wanted).with(lines).try_init();
+    let _ = tracing_subscriber::registry()
+        .with(wanted)
+        .with(lines)
+        .try_init();
 }

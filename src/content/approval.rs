@@ -27,7 +27,9 @@ pub fn approve(path: &str, text: &str, by: &str, on: Date) -> Result<String, App
     }
     let mut problems = Problems::new(path, text);
     let parts = front_matter::cut(text);
-    let front = parts.as_ref().and_then(|parts| front_matter::read(parts, &mut problems));
+    let front = parts
+        .as_ref()
+        .and_then(|parts| front_matter::read(parts, &mut problems));
     let (Some(parts), Some(front)) = (parts, front) else {
         return Err(ApproveError::Broken(problems.into_found()));
     };

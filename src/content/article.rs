@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::Fingerprint;
 use super::front_matter::{FrontMatter, Parts};
 use super::links::Targets;
 use super::markdown::{self, Block};
@@ -9,7 +10,6 @@ use super::phone_check::find_phone_numbers;
 use super::problem::Problems;
 use super::reader::Placed;
 use super::safety::known_facts;
-use super::Fingerprint;
 use crate::domain::{Article, Body, IN_SHORT, Review, Slug, Topic};
 use crate::dutch::{sentences, word_count};
 
@@ -45,7 +45,10 @@ pub(super) fn build(
     let parsed = markdown::parse(parts.body, parts.body_at, around.targets, problems);
     check_phones(parts, &front, problems);
     check_sections(&parsed.body, parts, problems);
-    parsed.blocks.iter().for_each(|block| check_block(block, problems));
+    parsed
+        .blocks
+        .iter()
+        .for_each(|block| check_block(block, problems));
     let topic = check_topics(&front, path, around, problems);
     let review = review(&front, parts, problems);
     if around.today >= front.review_before.value {
@@ -68,14 +71,21 @@ pub(super) fn build(
         review_before: front.review_before.value,
         review,
         related: related(&front.related, around.targets, problems),
-        former: front.former.into_iter().map(|former| former.value).collect(),
+        former: front
+            .former
+            .into_iter()
+            .map(|former| former.value)
+            .collect(),
         help: known_facts(front.help, around.targets, problems),
         body: parsed.body,
     })
 }
 
 fn slugs(names: &[Placed<String>]) -> Vec<Slug> {
-    names.iter().filter_map(|name| Slug::parse(&name.value).ok()).collect()
+    names
+        .iter()
+        .filter_map(|name| Slug::parse(&name.value).ok())
+        .collect()
 }
 
 fn check_topics(
@@ -86,14 +96,21 @@ fn check_topics(
 ) -> Option<Slug> {
     let folder = path.split('/').nth(1).unwrap_or("");
     for name in std::iter::once(&front.topic).chain(&front.also) {
-        let known = around.topics.iter().any(|topic| topic.slug.as_str() == name.value);
+        let known = around
+            .topics
+            .iter()
+            .any(|topic| topic.slug.as_str() == name.value);
         if !known && !around.topics_broken {
-            let message = format!("Het onderwerp ‘{}’ staat niet in onderwerpen.toml.", name.value);
+            let message = format!(
+                "Het onderwerp ‘{}’ staat niet in onderwerpen.toml.",
+                name.value
+            );
             problems.error("onbekend-onderwerp", name.span.clone(), message);
         }
     }
     if front.topic.value != folder {
-        let message = format!("Dit bestand staat in de map ‘{folder}’, niet in die van het onderwerp.");
+        let message =
+            format!("Dit bestand staat in de map ‘{folder}’, niet in die van het onderwerp.");
         let advice = format!("Zet het in antwoorden/{}/.", front.topic.value);
         problems.error_with("verkeerde-map", front.topic.span.clone(), message, advice);
     }
@@ -166,7 +183,9 @@ fn check_block(block: &Block, problems: &mut Problems<'_>) {
         let words = word_count(sentence.text);
         if words > SENTENCE_LIMIT {
             let start: String = sentence.text.chars().take(40).collect();
-            let message = format!("Een zin van {words} woorden (‘{start}…’); het mogen er {SENTENCE_LIMIT} zijn.");
+            let message = format!(
+                "Een zin van {words} woorden (‘{start}…’); het mogen er {SENTENCE_LIMIT} zijn."
+            );
             problems.warning("lange-zin", block.span.clone(), message);
         }
     }

@@ -42,12 +42,18 @@ fn read_fact(entry: &Entry, today: Date, problems: &mut Problems<'_>) -> Option<
     let expires = table.date("verloopt");
     table.finish();
     let hours = read_hours(slots, problems);
-    if what.as_ref().is_some_and(|what| what.value.chars().count() > WHAT_LIMIT) {
+    if what
+        .as_ref()
+        .is_some_and(|what| what.value.chars().count() > WHAT_LIMIT)
+    {
         let message = format!("‘wat’ is langer dan {WHAT_LIMIT} tekens.");
         problems.warning("te-lang", entry.key_span.clone(), message);
     }
     if expires.is_some_and(|expires| today >= expires) {
-        let message = format!("Het feit ‘{}’ moet opnieuw worden gecontroleerd.", entry.key);
+        let message = format!(
+            "Het feit ‘{}’ moet opnieuw worden gecontroleerd.",
+            entry.key
+        );
         problems.warning("feit-verlopen", entry.key_span.clone(), message);
     }
     Some(Fact {
@@ -71,7 +77,9 @@ fn read_fact(entry: &Entry, today: Date, problems: &mut Problems<'_>) -> Option<
 /// The keys of the file, of facts right or wrong: a text that refers to a wrong one is not wrong itself.
 pub(super) fn fact_keys(root: &Node) -> impl Iterator<Item = FactKey> {
     let entries = root.entries().unwrap_or(&[]);
-    entries.iter().filter_map(|entry| FactKey::parse(&entry.key))
+    entries
+        .iter()
+        .filter_map(|entry| FactKey::parse(&entry.key))
 }
 
 /// The slots of a week; a wrong one is told of and left out.

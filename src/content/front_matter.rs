@@ -73,7 +73,10 @@ pub(super) fn read(parts: &Parts<'_>, problems: &mut Problems<'_>) -> Option<Fro
     let node = match Node::from_yaml(parts.yaml, parts.yaml_at) {
         Ok(node) => node,
         Err(error) => {
-            let message = format!("De kop van het bestand is geen goede YAML: {}", error.message);
+            let message = format!(
+                "De kop van het bestand is geen goede YAML: {}",
+                error.message
+            );
             problems.error("geen-yaml", error.span, message);
             return None;
         }
@@ -97,7 +100,10 @@ pub(super) fn read(parts: &Parts<'_>, problems: &mut Problems<'_>) -> Option<Fro
     let former = table.list("oude_adressen");
     let help = table.list("hulp");
     table.finish();
-    let sources: Vec<_> = source_nodes.iter().filter_map(|n| read_source(n, problems)).collect();
+    let sources: Vec<_> = source_nodes
+        .iter()
+        .filter_map(|n| read_source(n, problems))
+        .collect();
     check_lists(&ages, &audience, &questions, &sources, parts, problems);
     let title = within("titel", TITLE_LIMIT, title?, problems);
     let summary = within("samenvatting", SUMMARY_LIMIT, summary?, problems);
@@ -108,7 +114,10 @@ pub(super) fn read(parts: &Parts<'_>, problems: &mut Problems<'_>) -> Option<Fro
         also,
         ages,
         audience,
-        questions: questions.into_iter().map(|question| question.value).collect(),
+        questions: questions
+            .into_iter()
+            .map(|question| question.value)
+            .collect(),
         keywords: keywords.into_iter().map(|keyword| keyword.value).collect(),
         sources,
         updated: updated?,
@@ -118,7 +127,10 @@ pub(super) fn read(parts: &Parts<'_>, problems: &mut Problems<'_>) -> Option<Fro
         },
         approval,
         related,
-        former: former.into_iter().filter_map(|slug| read_former(slug, problems)).collect(),
+        former: former
+            .into_iter()
+            .filter_map(|slug| read_former(slug, problems))
+            .collect(),
         help,
     })
 }
@@ -159,14 +171,12 @@ fn read_source(node: &Node, problems: &mut Problems<'_>) -> Option<SourceRef> {
 
 fn read_former(slug: Placed<String>, problems: &mut Problems<'_>) -> Option<Placed<Slug>> {
     let Placed { value, span } = slug;
-    match Slug::parse(&value) {
-        Ok(value) => Some(Placed { value, span }),
-        Err(_) => {
-            let message = format!("‘{value}’ is geen adres; gebruik kleine letters en streepjes.");
-            problems.error("verkeerde-waarde", span, message);
-            None
-        }
+    if let Ok(value) = Slug::parse(&value) {
+        return Some(Placed { value, span });
     }
+    let message = format!("‘{value}’ is geen adres; gebruik kleine letters en streepjes.");
+    problems.error("verkeerde-waarde", span, message);
+    None
 }
 
 fn within(
@@ -193,16 +203,31 @@ fn check_lists(
 ) {
     let top = parts.yaml_at..parts.yaml_at;
     if ages.is_empty() {
-        problems.error("geen-leeftijd", top.clone(), "‘leeftijd’ noemt geen enkele leeftijd.");
+        problems.error(
+            "geen-leeftijd",
+            top.clone(),
+            "‘leeftijd’ noemt geen enkele leeftijd.",
+        );
     }
     if audience.is_empty() {
-        problems.error("geen-lezer", top.clone(), "‘voor’ noemt niemand: ouder, jongere of professional.");
+        problems.error(
+            "geen-lezer",
+            top.clone(),
+            "‘voor’ noemt niemand: ouder, jongere of professional.",
+        );
     }
     if sources.len() < 2 {
-        problems.error("te-weinig-bronnen", top.clone(), "Een antwoord heeft minstens twee bronnen.");
+        problems.error(
+            "te-weinig-bronnen",
+            top.clone(),
+            "Een antwoord heeft minstens twee bronnen.",
+        );
     }
     if !QUESTIONS.contains(&questions.len()) {
-        let message = format!("‘vragen’ telt er {}; het zijn er 5 tot 12.", questions.len());
+        let message = format!(
+            "‘vragen’ telt er {}; het zijn er 5 tot 12.",
+            questions.len()
+        );
         problems.error("aantal-vragen", top, message);
     }
     let mut seen = std::collections::HashSet::new();

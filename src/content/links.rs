@@ -42,7 +42,11 @@ impl Targets {
     /// Resolves the key of a fact.
     pub(super) fn fact(&self, key: &str) -> Result<Target, String> {
         FactKey::parse(key)
-            .filter(|key| self.fact_keys.as_ref().is_none_or(|keys| keys.contains(key)))
+            .filter(|key| {
+                self.fact_keys
+                    .as_ref()
+                    .is_none_or(|keys| keys.contains(key))
+            })
             .map(Target::Fact)
             .ok_or_else(|| format!("Het feit ‘{key}’ staat niet in feiten.toml."))
     }

@@ -8,9 +8,7 @@ use super::problem::Problems;
 use super::reader::Reader;
 use crate::domain::hours::{parse_day, parse_time};
 use crate::domain::spreekuur::SpreekuurException;
-use crate::domain::{
-    DaySet, Loket, Partner, PhoneNumber, PostcodeRange, Slug, Spreekuur,
-};
+use crate::domain::{DaySet, Loket, Partner, PhoneNumber, PostcodeRange, Slug, Spreekuur};
 
 /// The loket of the file whose name is `slug`.
 pub(super) fn read_loket(
@@ -27,7 +25,9 @@ pub(super) fn read_loket(
     let example = table.truth("voorbeeld").unwrap_or(false);
     let working_days = table.parsed("werkdagen", "dagen als ma-vr", DaySet::parse);
     let slots = table.nodes("bereikbaar");
-    let answer_days = table.parsed("antwoord_binnen_werkdagen", "een aantal", |t| t.parse().ok());
+    let answer_days = table.parsed("antwoord_binnen_werkdagen", "een aantal", |t| {
+        t.parse().ok()
+    });
     let retention_days = table.parsed("bewaren_dagen", "een aantal dagen", |t| t.parse().ok());
     let retention_rule = table.text("selectielijst");
     let phone = table.parsed_if_any("telefoon", "een telefoonnummer", PhoneNumber::parse);
@@ -40,13 +40,20 @@ pub(super) fn read_loket(
     let partner_keys = table.list("partners");
     table.finish();
     for key in &partner_keys {
-        if !partners.iter().any(|partner| partner.key.as_str() == key.value) {
+        if !partners
+            .iter()
+            .any(|partner| partner.key.as_str() == key.value)
+        {
             let message = format!("De partner ‘{}’ staat niet in partners.toml.", key.value);
             problems.error("dode-verwijzing", key.span.clone(), message);
         }
     }
     if postcodes.is_empty() {
-        problems.error("geen-postcodes", 0..0, "Een loket heeft minstens één postcode.");
+        problems.error(
+            "geen-postcodes",
+            0..0,
+            "Een loket heeft minstens één postcode.",
+        );
     }
     Some(Loket {
         slug,
@@ -66,8 +73,14 @@ pub(super) fn read_loket(
         privacy_officer: privacy_officer?.value,
         safety_officer: safety_officer?.value,
         accent,
-        spreekuren: walk_ins.iter().filter_map(|node| read_spreekuur(node, problems)).collect(),
-        partners: partner_keys.iter().filter_map(|key| Slug::parse(&key.value).ok()).collect(),
+        spreekuren: walk_ins
+            .iter()
+            .filter_map(|node| read_spreekuur(node, problems))
+            .collect(),
+        partners: partner_keys
+            .iter()
+            .filter_map(|key| Slug::parse(&key.value).ok())
+            .collect(),
     })
 }
 
@@ -92,7 +105,10 @@ fn read_spreekuur(node: &Node, problems: &mut Problems<'_>) -> Option<Spreekuur>
         day: day?,
         from: from?,
         to: to?,
-        exceptions: exceptions.iter().filter_map(|node| read_exception(node, problems)).collect(),
+        exceptions: exceptions
+            .iter()
+            .filter_map(|node| read_exception(node, problems))
+            .collect(),
     })
 }
 

@@ -32,8 +32,22 @@ static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut builder = ammonia::Builder::empty();
     builder
         .add_tags([
-            "p", "ul", "ol", "li", "strong", "em", "a", "h3", "blockquote", "br", "table", "thead",
-            "tbody", "tr", "th", "td",
+            "p",
+            "ul",
+            "ol",
+            "li",
+            "strong",
+            "em",
+            "a",
+            "h3",
+            "blockquote",
+            "br",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
         ])
         .add_tag_attributes("a", ["href"])
         .add_tag_attributes("h3", ["id"])
@@ -117,14 +131,19 @@ impl<'e, 't, 'p, 'a> Writer<'e, 't, 'p, 'a> {
     fn start(&mut self, tag: Tag<'e>, span: Range<usize>) {
         match tag {
             Tag::Heading { level, .. } => self.start_heading(level, span),
-            Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, .. } => {
+            Tag::Link {
+                link_type: LinkType::WikiLink { has_pothole },
+                dest_url,
+                ..
+            } => {
                 self.start_reference(&dest_url, has_pothole, span);
             }
             Tag::Link { ref dest_url, .. } => {
                 if !dest_url.starts_with("https://") {
                     let message = format!("‘{dest_url}’ is geen adres dat met https:// begint.");
                     let advice = "Verwijs met [[feit:..]] of [[antwoord:..]].";
-                    self.problems.error_with("verkeerd-adres", span, message, advice);
+                    self.problems
+                        .error_with("verkeerd-adres", span, message, advice);
                 }
                 self.events.push(Event::Start(tag));
             }
@@ -133,7 +152,10 @@ impl<'e, 't, 'p, 'a> Writer<'e, 't, 'p, 'a> {
             Tag::HtmlBlock | Tag::MetadataBlock(_) => {}
             Tag::Paragraph | Tag::Item | Tag::TableCell => {
                 self.end_block();
-                self.block = Some(Block { text: String::new(), span });
+                self.block = Some(Block {
+                    text: String::new(),
+                    span,
+                });
                 self.events.push(Event::Start(tag));
             }
             _ => self.events.push(Event::Start(tag)),
@@ -220,7 +242,8 @@ impl<'e, 't, 'p, 'a> Writer<'e, 't, 'p, 'a> {
             attrs: Vec::new(),
         }));
         self.events.push(Event::Text(text.clone().into()));
-        self.events.push(Event::End(TagEnd::Heading(HeadingLevel::H3)));
+        self.events
+            .push(Event::End(TagEnd::Heading(HeadingLevel::H3)));
         self.section.headings.push(Heading { anchor, text });
     }
 
@@ -269,7 +292,8 @@ impl<'e, 't, 'p, 'a> Writer<'e, 't, 'p, 'a> {
         let linked = link.is_some();
         self.events.extend(link.map(Event::Start));
         self.events.push(Event::Text(words.into()));
-        self.events.extend(linked.then_some(Event::End(TagEnd::Link)));
+        self.events
+            .extend(linked.then_some(Event::End(TagEnd::Link)));
     }
 
     fn end_block(&mut self) {
@@ -328,7 +352,9 @@ mod tests {
     fn parse_text(text: &str) -> (Parsed, Vec<Problem>) {
         let mut targets = Targets::default();
         let slug = Slug::parse("pesten-op-school").expect("a slug");
-        targets.titles.insert(slug.clone(), "Pesten op school".into());
+        targets
+            .titles
+            .insert(slug.clone(), "Pesten op school".into());
         targets.files.insert(slug);
         let mut problems = Problems::new("a.md", text);
         let parsed = parse(text, 0, &targets, &mut problems);
@@ -337,14 +363,18 @@ mod tests {
 
     #[test]
     fn sections_hold_their_html_and_the_plain_text_its_words() {
-        let (parsed, problems) =
-            parse_text("## In het kort\n\n- **Eén** ding\n\n## Wat kun je doen?\n\n### Eerst\n\nDit.");
+        let (parsed, problems) = parse_text(
+            "## In het kort\n\n- **Eén** ding\n\n## Wat kun je doen?\n\n### Eerst\n\nDit.",
+        );
         assert!(problems.is_empty(), "{problems:?}");
         let sections = &parsed.body.sections;
         assert_eq!(sections[0].anchor, "in-het-kort");
-        assert_eq!(sections[0].pieces, [Piece::Html(
-            "<ul>\n<li><strong>Eén</strong> ding</li>\n</ul>".into()
-        )]);
+        assert_eq!(
+            sections[0].pieces,
+            [Piece::Html(
+                "<ul>\n<li><strong>Eén</strong> ding</li>\n</ul>".into()
+            )]
+        );
         assert_eq!(sections[1].headings[0].anchor, "eerst");
         assert!(parsed.body.text.contains("Eén ding\n"));
     }
@@ -356,10 +386,16 @@ mod tests {
         );
         assert!(problems.is_empty(), "{problems:?}");
         let pieces = &parsed.body.sections[0].pieces;
-        assert_eq!(pieces[1], Piece::Fact(FactKey::parse("huisarts").expect("a key")));
-        assert!(matches!(&pieces[2], Piece::Html(html)
+        assert_eq!(
+            pieces[1],
+            Piece::Fact(FactKey::parse("huisarts").expect("a key"))
+        );
+        assert!(
+            matches!(&pieces[2], Piece::Html(html)
             if html.contains("<a href=\"/antwoord/pesten-op-school\">Pesten op school</a>")
-            && html.contains(">dit</a>")), "{pieces:?}");
+            && html.contains(">dit</a>")),
+            "{pieces:?}"
+        );
     }
 
     #[test]
@@ -373,14 +409,22 @@ mod tests {
             ("[bel](tel:112)", "verkeerd-adres"),
         ] {
             let (_, problems) = parse_text(text);
-            assert!(problems.iter().any(|p| p.code == code), "{text}: {problems:?}");
+            assert!(
+                problems.iter().any(|p| p.code == code),
+                "{text}: {problems:?}"
+            );
         }
     }
 
     #[test]
     fn two_headings_with_one_text_have_two_anchors() {
         let (parsed, _) = parse_text("## Wat?\n\na\n\n## Wat?\n\nb");
-        let anchors: Vec<_> = parsed.body.sections.iter().map(|s| s.anchor.as_str()).collect();
+        let anchors: Vec<_> = parsed
+            .body
+            .sections
+            .iter()
+            .map(|s| s.anchor.as_str())
+            .collect();
         assert_eq!(anchors, ["wat", "wat-2"]);
     }
 

@@ -10,6 +10,7 @@ mod fingerprint;
 mod front_matter;
 mod library;
 mod links;
+mod loading;
 mod lokets;
 mod markdown;
 mod node;

@@ -199,7 +199,9 @@ struct Places<'a> {
 
 impl Places<'_> {
     fn range(&self, span: serde_saphyr::Span) -> Range<usize> {
-        let start = span.byte_offset().unwrap_or_else(|| self.bytes(span.offset()));
+        let start = span
+            .byte_offset()
+            .unwrap_or_else(|| self.bytes(span.offset()));
         let len = span.byte_len().unwrap_or_else(|| span.len());
         let start = usize::try_from(start).unwrap_or(0).min(self.text.len());
         let end = (start + usize::try_from(len).unwrap_or(0)).min(self.text.len());
@@ -209,7 +211,11 @@ impl Places<'_> {
     /// The byte at which the character `at` begins.
     fn bytes(&self, at: u64) -> u64 {
         let at = usize::try_from(at).unwrap_or(usize::MAX);
-        let byte = self.text.char_indices().nth(at).map_or(self.text.len(), |(byte, _)| byte);
+        let byte = self
+            .text
+            .char_indices()
+            .nth(at)
+            .map_or(self.text.len(), |(byte, _)| byte);
         byte as u64
     }
 
@@ -266,8 +272,13 @@ mod tests {
         let node = Node::from_toml(text).expect("valid");
         let table = node.entries().expect("a table")[0].node.clone();
         assert_eq!(text.get(first_item(&table, "lijst").span), Some("\"één\""));
-        assert!(table.entries().expect("keys").iter().any(|e| e.node.value
-            == Value::Scalar("2026-11-22".into())));
+        assert!(
+            table
+                .entries()
+                .expect("keys")
+                .iter()
+                .any(|e| e.node.value == Value::Scalar("2026-11-22".into()))
+        );
     }
 
     #[test]

@@ -46,7 +46,9 @@ fn is_phone_number(run: &str) -> bool {
     let digits: String = run.chars().filter(char::is_ascii_digit).collect();
     SHORT_NUMBERS.contains(&run)
         || (digits.starts_with('0') && digits.len() == 10 && !run.contains('.'))
-        || (["0800", "0900", "0906", "0909", "088"].iter().any(|prefix| digits.starts_with(prefix))
+        || (["0800", "0900", "0906", "0909", "088"]
+            .iter()
+            .any(|prefix| digits.starts_with(prefix))
             && (8..=11).contains(&digits.len()))
         || (digits.starts_with("31") && digits.len() == 11)
 }
@@ -70,7 +72,10 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        find_phone_numbers(text).into_iter().map(|r| &text[r]).collect()
+        find_phone_numbers(text)
+            .into_iter()
+            .filter_map(|run| text.get(run))
+            .collect()
     }
 
     #[test]
@@ -84,6 +89,10 @@ mod tests {
     #[test]
     fn numbers_that_are_counted_are_not() {
         assert!(found("38,5 graden, 112 euro, 2026-11-22, op 113.nl, 0 tot 4 jaar").is_empty());
-        assert!(found("om 08.30 uur op 01-02-2026").is_empty(), "{:?}", found("01-02-2026"));
+        assert!(
+            found("om 08.30 uur op 01-02-2026").is_empty(),
+            "{:?}",
+            found("01-02-2026")
+        );
     }
 }

@@ -50,7 +50,7 @@ pub struct Problem {
 
 /// Gathers the problems of one file.
 #[derive(Debug)]
-pub struct Problems<'a> {
+pub(super) struct Problems<'a> {
     path: &'a str,
     text: &'a str,
     found: Vec<Problem>,
@@ -59,29 +59,45 @@ pub struct Problems<'a> {
 impl<'a> Problems<'a> {
     /// Nothing found yet in the file `path`, whose text is `text`.
     #[must_use]
-    pub fn new(path: &'a str, text: &'a str) -> Self {
+    pub(super) fn new(path: &'a str, text: &'a str) -> Self {
         let found = Vec::new();
         Self { path, text, found }
     }
 
     /// Notes an error at `span` (bytes).
-    pub fn error(&mut self, code: &'static str, span: Range<usize>, message: impl Into<String>) {
+    pub(super) fn error(
+        &mut self,
+        code: &'static str,
+        span: Range<usize>,
+        message: impl Into<String>,
+    ) {
         self.push(Weight::Error, code, span, message.into(), None);
     }
 
     /// Notes an error at `span` with advice on how to mend it.
-    pub fn error_with(
+    pub(super) fn error_with(
         &mut self,
         code: &'static str,
         span: Range<usize>,
         message: impl Into<String>,
         advice: impl Into<String>,
     ) {
-        self.push(Weight::Error, code, span, message.into(), Some(advice.into()));
+        self.push(
+            Weight::Error,
+            code,
+            span,
+            message.into(),
+            Some(advice.into()),
+        );
     }
 
     /// Notes a warning at `span`.
-    pub fn warning(&mut self, code: &'static str, span: Range<usize>, message: impl Into<String>) {
+    pub(super) fn warning(
+        &mut self,
+        code: &'static str,
+        span: Range<usize>,
+        message: impl Into<String>,
+    ) {
         self.push(Weight::Warning, code, span, message.into(), None);
     }
 
@@ -110,13 +126,13 @@ impl<'a> Problems<'a> {
 
     /// Whether an error was noted.
     #[must_use]
-    pub fn has_errors(&self) -> bool {
+    pub(super) fn has_errors(&self) -> bool {
         self.found.iter().any(|p| p.weight == Weight::Error)
     }
 
     /// All that was noted.
     #[must_use]
-    pub fn into_found(self) -> Vec<Problem> {
+    pub(super) fn into_found(self) -> Vec<Problem> {
         self.found
     }
 }
@@ -141,7 +157,13 @@ impl Problem {
             Weight::Error => "fout",
             Weight::Warning => "waarschuwing",
         };
-        let Self { path, line, column, message, .. } = self;
+        let Self {
+            path,
+            line,
+            column,
+            message,
+            ..
+        } = self;
         format!("{path}:{line}:{column} {kind}: {message}")
     }
 

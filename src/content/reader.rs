@@ -27,7 +27,10 @@ impl<'n, 'p, 'a> Reader<'n, 'p, 'a> {
     /// Reads `node`; when it is no table, says so and reads an empty one.
     pub(super) fn new(node: &'n Node, problems: &'p mut Problems<'a>) -> Self {
         let entries = node.entries().unwrap_or_else(|| {
-            let message = format!("Hier horen sleutels met waarden te staan, geen {}.", node.kind());
+            let message = format!(
+                "Hier horen sleutels met waarden te staan, geen {}.",
+                node.kind()
+            );
             problems.error("geen-sleutels", node.span.clone(), message);
             &[]
         });
@@ -61,7 +64,8 @@ impl<'n, 'p, 'a> Reader<'n, 'p, 'a> {
         let node = self.optional(key);
         if node.is_none() {
             let message = format!("De sleutel ‘{key}’ ontbreekt of is leeg.");
-            self.problems.error("sleutel-ontbreekt", self.span.clone(), message);
+            self.problems
+                .error("sleutel-ontbreekt", self.span.clone(), message);
         }
         node
     }
@@ -169,16 +173,12 @@ impl<'n, 'p, 'a> Reader<'n, 'p, 'a> {
             return Some(truth);
         }
         let message = format!("‘{key}’ is true of false, geen {}.", node.kind());
-        self.problems.error("verkeerde-waarde", node.span.clone(), message);
+        self.problems
+            .error("verkeerde-waarde", node.span.clone(), message);
         None
     }
 
-    /// A secure address (`https://…`); an error for any other.
-    pub(super) fn address(&mut self, key: &'static str) -> Option<String> {
-        self.parsed(key, "een adres dat met https:// begint", secure_address)
-    }
-
-    /// As [`Reader::address`], for a key that may be missing.
+    /// A secure address (`https://…`) that may be missing; an error for any other.
     pub(super) fn address_if_any(&mut self, key: &'static str) -> Option<String> {
         self.parsed_if_any(key, "een adres dat met https:// begint", secure_address)
     }
@@ -190,7 +190,8 @@ impl<'n, 'p, 'a> Reader<'n, 'p, 'a> {
                 let message = format!("De sleutel ‘{}’ bestaat niet.", entry.key);
                 let advice = format!("Bekende sleutels: {}.", self.asked.join(", "));
                 let span = entry.key_span.clone();
-                self.problems.error_with("onbekende-sleutel", span, message, advice);
+                self.problems
+                    .error_with("onbekende-sleutel", span, message, advice);
             }
         }
     }
@@ -203,7 +204,8 @@ impl<'n, 'p, 'a> Reader<'n, 'p, 'a> {
                 span,
             }),
             Value::Text(_) => {
-                self.problems.error("lege-waarde", span, "Hier staat niets.");
+                self.problems
+                    .error("lege-waarde", span, "Hier staat niets.");
                 None
             }
             _ => {
@@ -220,7 +222,8 @@ impl<'n, 'p, 'a> Reader<'n, 'p, 'a> {
         }
         let message = format!("‘{key}’ is een lijst, geen {}.", node.kind());
         let advice = format!("Schrijf het zo: {key}: [een, twee]");
-        self.problems.error_with("geen-lijst", node.span.clone(), message, advice);
+        self.problems
+            .error_with("geen-lijst", node.span.clone(), message, advice);
         &[]
     }
 }

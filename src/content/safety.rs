@@ -19,18 +19,20 @@ pub(super) fn read_safety(
         .collect()
 }
 
-fn read_rule(
-    entry: &Entry,
-    targets: &Targets,
-    problems: &mut Problems<'_>,
-) -> Option<SafetyRule> {
+fn read_rule(entry: &Entry, targets: &Targets, problems: &mut Problems<'_>) -> Option<SafetyRule> {
     let mut table = Reader::new(&entry.node, problems).reported_at(entry.key_span.clone());
-    let kind = table.parsed("soort", "suicide, geweld, medisch of ouder", SafetyKind::parse);
+    let kind = table.parsed(
+        "soort",
+        "suicide, geweld, medisch of ouder",
+        SafetyKind::parse,
+    );
     let advice = table.text("advies");
     let phrases = table.list("zinnen");
     let exceptions = table.list("niet");
     let from = table.parsed_if_any("vanaf_maanden", "een aantal maanden", |t| t.parse().ok());
-    let to = table.parsed_if_any("tot_en_met_maanden", "een aantal maanden", |t| t.parse().ok());
+    let to = table.parsed_if_any("tot_en_met_maanden", "een aantal maanden", |t| {
+        t.parse().ok()
+    });
     let help = table.list("hulp");
     let article = table.text_if_any("antwoord");
     table.finish();

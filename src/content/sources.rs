@@ -45,13 +45,18 @@ impl Sources {
         let visible = |entry: &walkdir::DirEntry| {
             entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
         };
-        for entry in walkdir::WalkDir::new(folder).into_iter().filter_entry(visible) {
+        for entry in walkdir::WalkDir::new(folder)
+            .into_iter()
+            .filter_entry(visible)
+        {
             let entry = entry.map_err(|error| SourceError::Io {
                 path: error.path().unwrap_or(folder).to_owned(),
                 source: error.into(),
             })?;
             let path = entry.path();
-            let wanted = path.extension().is_some_and(|ext| ext == "md" || ext == "toml");
+            let wanted = path
+                .extension()
+                .is_some_and(|ext| ext == "md" || ext == "toml");
             if wanted && entry.file_type().is_file() {
                 sources.read_file(folder, path)?;
             }
@@ -107,7 +112,10 @@ impl Sources {
     /// A fingerprint of all files.
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
-        let named = self.files.iter().flat_map(|(path, text)| [path.as_bytes(), text.as_bytes()]);
+        let named = self
+            .files
+            .iter()
+            .flat_map(|(path, text)| [path.as_bytes(), text.as_bytes()]);
         Fingerprint::of(named.chain(self.unreadable.iter().map(String::as_bytes)))
     }
 }

@@ -49,7 +49,9 @@ fn read_topic(node: &Node, theme: &Slug, problems: &mut Problems<'_>) -> Option<
     let mut table = Reader::new(node, problems).reported_at(node.span.clone());
     let slug = table.slug("slug");
     let title = table.text("titel");
-    let sentence = table.text_if_any("zin").map_or_else(String::new, |zin| zin.value);
+    let sentence = table
+        .text_if_any("zin")
+        .map_or_else(String::new, |zin| zin.value);
     let sensitive = table.truth("gevoelig").unwrap_or(false);
     table.finish();
     Some(Topic {

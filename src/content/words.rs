@@ -21,7 +21,10 @@ pub(super) fn read_words(root: &Node, problems: &mut Problems<'_>) -> Vec<WordGr
     let mut file = Reader::new(root, problems);
     let nodes = file.nodes("woord");
     file.finish();
-    nodes.iter().map(|node| read_group(node, problems)).collect()
+    nodes
+        .iter()
+        .map(|node| read_group(node, problems))
+        .collect()
 }
 
 fn read_group(node: &Node, problems: &mut Problems<'_>) -> WordGroup {

@@ -121,7 +121,9 @@ impl Body {
     /// The section "In het kort".
     #[must_use]
     pub fn in_short(&self) -> Option<&Section> {
-        self.sections.iter().find(|section| section.title == IN_SHORT)
+        self.sections
+            .iter()
+            .find(|section| section.title == IN_SHORT)
     }
 
     /// How many words it has.

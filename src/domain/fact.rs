@@ -150,7 +150,10 @@ mod tests {
     #[test]
     fn phone_numbers_keep_their_look_and_link_by_digits() {
         let phone = PhoneNumber::parse("0800-2000").expect("a number");
-        assert_eq!((phone.as_str(), phone.href().as_str()), ("0800-2000", "tel:08002000"));
+        assert_eq!(
+            (phone.as_str(), phone.href().as_str()),
+            ("0800-2000", "tel:08002000")
+        );
         assert!(PhoneNumber::parse("+31 74 123 45 67").is_some());
         for bad in ["", "11", " 112", "bel 112", "0800_2000", "123456789012345"] {
             assert!(PhoneNumber::parse(bad).is_none(), "{bad}");

@@ -41,7 +41,10 @@ impl DaySet {
     pub fn parse(text: &str) -> Option<Self> {
         let mut days = Self::default();
         for part in text.split(',') {
-            let (first, last) = part.trim().split_once('-').unwrap_or((part.trim(), part.trim()));
+            let (first, last) = part
+                .trim()
+                .split_once('-')
+                .unwrap_or((part.trim(), part.trim()));
             let last = parse_day(last)?;
             let mut day = parse_day(first)?;
             days.insert(day);
@@ -79,7 +82,7 @@ impl DaySet {
             [] => String::new(),
             [one] => day_name(*one).to_owned(),
             [_, _, _, _, _, _, _] => "elke dag".to_owned(),
-            [first, .., last] if days.len() > 2 && first.until(*last) as usize == days.len() - 1 => {
+            [first, _, .., last] if are_in_a_row(&days) => {
                 format!("{} tot en met {}", day_name(*first), day_name(*last))
             }
             [head @ .., last] => {
@@ -88,6 +91,11 @@ impl DaySet {
             }
         }
     }
+}
+
+fn are_in_a_row(days: &[Weekday]) -> bool {
+    days.windows(2)
+        .all(|pair| matches!(pair, [day, next] if day.next() == *next))
 }
 
 /// One stretch of the day on some days of the week; `to` at midnight means the end of the day.
@@ -198,7 +206,9 @@ mod tests {
     use super::*;
 
     fn at(text: &str) -> Zoned {
-        format!("{text}[Europe/Amsterdam]").parse().expect("a moment")
+        format!("{text}[Europe/Amsterdam]")
+            .parse()
+            .expect("a moment")
     }
 
     fn office() -> OpeningHours {
@@ -218,7 +228,10 @@ mod tests {
             ("ma,wo,vr", "maandag, woensdag en vrijdag"),
             ("za", "zaterdag"),
         ] {
-            assert_eq!(DaySet::parse(text).map(DaySet::describe).as_deref(), Some(told));
+            assert_eq!(
+                DaySet::parse(text).map(DaySet::describe).as_deref(),
+                Some(told)
+            );
         }
         assert_eq!(DaySet::parse("ma-xx"), None);
     }
@@ -229,7 +242,10 @@ mod tests {
         assert!(hours.open_slot(&at("2026-11-23T09:00:00")).is_some());
         assert!(hours.open_slot(&at("2026-11-23T16:59:59")).is_some());
         assert!(hours.open_slot(&at("2026-11-23T17:00:00")).is_none());
-        assert!(hours.open_slot(&at("2026-11-22T12:00:00")).is_none(), "Sunday");
+        assert!(
+            hours.open_slot(&at("2026-11-22T12:00:00")).is_none(),
+            "Sunday"
+        );
     }
 
     #[test]

@@ -109,8 +109,21 @@ mod tests {
     #[test]
     fn refuses_what_is_no_postcode() {
         assert_eq!(Postcode4::parse("  "), Err(PostcodeError::Empty));
-        for text in ["765", "0999", "76511", "7651A", "7651ABC", "abcd", "76é1", "７６５１"] {
-            assert_eq!(Postcode4::parse(text), Err(PostcodeError::Malformed), "{text}");
+        for text in [
+            "765",
+            "0999",
+            "76511",
+            "7651A",
+            "7651ABC",
+            "abcd",
+            "76é1",
+            "７６５１",
+        ] {
+            assert_eq!(
+                Postcode4::parse(text),
+                Err(PostcodeError::Malformed),
+                "{text}"
+            );
         }
     }
 

@@ -89,7 +89,9 @@ mod tests {
     }
 
     fn at(text: &str) -> Zoned {
-        format!("{text}[Europe/Amsterdam]").parse().expect("a moment")
+        format!("{text}[Europe/Amsterdam]")
+            .parse()
+            .expect("a moment")
     }
 
     #[test]
@@ -102,8 +104,14 @@ mod tests {
     #[test]
     fn before_it_opens_today_counts_and_after_it_closed_the_next_week_does() {
         let next = |y, m, d| SpreekuurState::Next(Date::constant(y, m, d));
-        assert_eq!(tuesday().state(&at("2026-11-24T08:59:00")), next(2026, 11, 24));
-        assert_eq!(tuesday().state(&at("2026-11-22T12:00:00")), next(2026, 11, 24));
+        assert_eq!(
+            tuesday().state(&at("2026-11-24T08:59:00")),
+            next(2026, 11, 24)
+        );
+        assert_eq!(
+            tuesday().state(&at("2026-11-22T12:00:00")),
+            next(2026, 11, 24)
+        );
     }
 
     #[test]

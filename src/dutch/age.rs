@@ -83,26 +83,47 @@ pub fn find_age(text: &str) -> Option<AgeRange> {
 }
 
 fn number(word: &str) -> Option<u16> {
-    let written = WRITTEN.iter().find(|(name, _)| *name == word).map(|(_, n)| *n);
+    let written = WRITTEN
+        .iter()
+        .find(|(name, _)| *name == word)
+        .map(|(_, n)| *n);
     written.or_else(|| word.parse().ok().filter(|n| *n <= 99))
 }
 
+/// What stands before a length of time that is no age: "al drie dagen", "over 2 weken".
+const BEFORE_TIME: &[&str] = &[
+    "al",
+    "sinds",
+    "over",
+    "na",
+    "binnen",
+    "om",
+    "elke",
+    "afgelopen",
+    "paar",
+];
+
 fn with_unit(words: &[String]) -> Option<AgeRange> {
-    words.windows(2).find_map(|pair| {
-        let [count, unit] = pair else { return None };
-        if count == "anderhalf" && unit.starts_with("jaar") {
-            return Some(AgeRange { from: 18, to: 18 });
-        }
-        let count = number(count)?;
-        match unit.as_str() {
-            "dag" | "dagen" if count <= 60 => Some(months(count / 30)),
-            "week" | "weken" | "wk" | "wkn" => Some(months((u32::from(count) * 7 / 30) as u16)),
-            "maand" | "maanden" | "mnd" | "mnden" => Some(months(count)),
-            "jaar" | "jr" | "jarige" => years(count),
-            _ => None,
-        }
-    })
-    .or_else(|| words.iter().find_map(|word| glued(word)))
+    let ages = words.windows(2).enumerate().filter(|(at, _)| {
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        !before.is_some_and(|word| BEFORE_TIME.contains(&word.as_str()))
+    });
+    ages.map(|(_, pair)| pair)
+        .find_map(|pair| {
+            let [count, unit] = pair else { return None };
+            if count == "anderhalf" && unit.starts_with("jaar") {
+                return Some(AgeRange { from: 18, to: 18 });
+            }
+            let count = number(count)?;
+            match unit.as_str() {
+                "dag" | "dagen" if count <= 60 => Some(months(count / 30)),
+                "week" | "weken" | "wk" | "wkn" => Some(months(count * 7 / 30)),
+                "maand" | "maanden" | "mnd" | "mnden" => Some(months(count)),
+                "jaar" | "jr" | "jarige" => years(count),
+                _ => None,
+            }
+        })
+        .or_else(|| words.iter().find_map(|word| glued(word)))
 }
 
 /// "3jarige", "16mnd", "4jaar".
@@ -121,7 +142,10 @@ fn school_year(words: &[String]) -> Option<AgeRange> {
         [group, number] if group == "groep" => {
             let year: u16 = number.parse().ok().filter(|n| (1..=8).contains(n))?;
             let from = 48 + (year - 1) * 12;
-            Some(AgeRange { from, to: from + 17 })
+            Some(AgeRange {
+                from,
+                to: from + 17,
+            })
         }
         _ => None,
     })
@@ -130,7 +154,9 @@ fn school_year(words: &[String]) -> Option<AgeRange> {
 fn bare_years(words: &[String]) -> Option<AgeRange> {
     words.iter().enumerate().find_map(|(at, word)| {
         let before = at.checked_sub(1).and_then(|before| words.get(before))?;
-        let counted = words.get(at + 1).is_some_and(|next| COUNTED.contains(&next.as_str()));
+        let counted = words
+            .get(at + 1)
+            .is_some_and(|next| COUNTED.contains(&next.as_str()));
         let digits = word.bytes().all(|b| b.is_ascii_digit());
         (digits && !counted && BEFORE_YEARS.contains(&before.as_str()))
             .then(|| number(word))
@@ -144,17 +170,26 @@ fn named(words: &[String]) -> Option<AgeRange> {
         NAMED
             .iter()
             .find(|(name, _, _)| name == word)
-            .map(|(_, from, to)| AgeRange { from: *from, to: *to })
+            .map(|(_, from, to)| AgeRange {
+                from: *from,
+                to: *to,
+            })
     })
 }
 
 const fn months(count: u16) -> AgeRange {
-    AgeRange { from: count, to: count }
+    AgeRange {
+        from: count,
+        to: count,
+    }
 }
 
 fn years(count: u16) -> Option<AgeRange> {
     let from = count.checked_mul(12)?;
-    (count <= 25).then_some(AgeRange { from, to: from + 11 })
+    (count <= 25).then_some(AgeRange {
+        from,
+        to: from + 11,
+    })
 }
 
 #[cfg(test)]
@@ -180,7 +215,14 @@ mod tests {
 
     #[test]
     fn other_numbers_are_no_age() {
-        for text in ["koorts van 39 graden", "moeder van 3 kinderen", "slaapt niet", "is 40 cm", ""] {
+        for text in [
+            "koorts van 39 graden",
+            "moeder van 3 kinderen",
+            "al drie dagen koorts",
+            "slaapt niet",
+            "is 40 cm",
+            "",
+        ] {
             assert_eq!(age(text), None, "{text}");
         }
     }

@@ -5,13 +5,14 @@ use std::sync::LazyLock;
 
 use frostem::{Algorithm, Stemmer};
 
+use super::stop::is_stop_word;
+
 /// The file of data.
 pub(super) const DATA: &str = include_str!("data/lemmas.txt");
 
 /// `form base` a line; folded. The forms that the stemmer does not lead to one base.
 static IRREGULAR: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    DATA
-        .lines()
+    DATA.lines()
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| line.split_once(' '))
         .flat_map(|(base, forms)| forms.split(' ').map(move |form| (form, base)))
@@ -23,15 +24,21 @@ static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::Dut
 /// How often a stem is stemmed again: fietsen -> fiets -> fiet, where fiets alone gives fiet too.
 const MOST_ROUNDS: usize = 3;
 
+/// A stem that would be shorter than this, or a stop word (geweld is not wel), is not taken.
+const SHORTEST_STEM: usize = 3;
+
 /// The base form of the folded word `word`; two forms of one word have the same.
 pub(super) fn base_form(word: &str) -> String {
+    if is_stop_word(word) {
+        return word.to_owned();
+    }
     let mut form = IRREGULAR.get(word).copied().unwrap_or(word).to_owned();
     if form.chars().any(|c| c.is_ascii_digit()) {
         return form;
     }
     for _ in 0..MOST_ROUNDS {
         let next = STEMMER.stem(&form).into_owned();
-        if next == form {
+        if next == form || next.len() < SHORTEST_STEM || is_stop_word(&next) {
             break;
         }
         form = next;
@@ -62,13 +69,18 @@ mod tests {
             &["droom", "dromen"],
         ] {
             let bases: Vec<_> = family.iter().map(|word| base_form(word)).collect();
-            assert!(bases.windows(2).all(|pair| pair[0] == pair[1]), "{family:?} -> {bases:?}");
+            assert!(
+                bases.windows(2).all(|pair| pair[0] == pair[1]),
+                "{family:?} -> {bases:?}"
+            );
         }
     }
 
     #[test]
     fn different_words_stay_apart() {
         assert_ne!(base_form("slap"), base_form("slapen"));
+        assert_ne!(base_form("geweld"), base_form("wel"));
+        assert_ne!(base_form("niets"), base_form("niet"));
         assert_ne!(base_form("ouder"), base_form("oud"));
         assert_ne!(base_form("pesten"), base_form("pest-af"));
         assert_ne!(base_form("baby"), base_form("bang"));

@@ -24,7 +24,9 @@ pub fn sentences(paragraph: &str) -> Vec<Sentence<'_>> {
     while let Some((at, c)) = signs.next() {
         let after = at + c.len_utf8();
         let ends = matches!(c, '.' | '?' | '!' | ':')
-            && signs.peek().is_none_or(|(_, next)| next.is_whitespace() || *next == '’')
+            && signs
+                .peek()
+                .is_none_or(|(_, next)| next.is_whitespace() || *next == '’')
             && closes(paragraph, at, after);
         if ends {
             push(&mut found, paragraph, start, after);
@@ -38,7 +40,10 @@ pub fn sentences(paragraph: &str) -> Vec<Sentence<'_>> {
 fn closes(paragraph: &str, at: usize, after: usize) -> bool {
     let before = paragraph.get(..at).unwrap_or("");
     let last_word = before.rsplit(char::is_whitespace).next().unwrap_or("");
-    let next = paragraph.get(after..).unwrap_or("").trim_start_matches([' ', '’', '‘', '\n']);
+    let next = paragraph
+        .get(after..)
+        .unwrap_or("")
+        .trim_start_matches([' ', '’', '‘', '\n']);
     let goes_on = next.chars().next().is_some_and(char::is_lowercase);
     let question = paragraph.get(at..after) == Some("?");
     !SHORT_FORMS.contains(&last_word) && (!goes_on || question)
@@ -71,13 +76,14 @@ mod tests {
 
     #[test]
     fn sentences_end_where_a_reader_takes_breath() {
-        assert_eq!(split("Dat kan. Zeg bijv. dit: ‘Ik hoor je.’ En dan?"), [
-            "Dat kan.",
-            "Zeg bijv. dit:",
-            "‘Ik hoor je.",
-            "’ En dan?"
-        ]);
-        assert_eq!(split("Koorts is 38.0 graden of meer"), ["Koorts is 38.0 graden of meer"]);
+        assert_eq!(
+            split("Dat kan. Zeg bijv. dit: ‘Ik hoor je.’ En dan?"),
+            ["Dat kan.", "Zeg bijv. dit:", "‘Ik hoor je.", "’ En dan?"]
+        );
+        assert_eq!(
+            split("Koorts is 38.0 graden of meer"),
+            ["Koorts is 38.0 graden of meer"]
+        );
         assert!(split("  ... ").is_empty());
     }
 
@@ -85,7 +91,10 @@ mod tests {
     fn places_lead_back() {
         let text = "Eén.  Twéé.";
         for sentence in sentences(text) {
-            assert!(text[sentence.start..].starts_with(sentence.text));
+            assert!(
+                text.get(sentence.start..)
+                    .is_some_and(|rest| rest.starts_with(sentence.text))
+            );
         }
         assert_eq!(word_count("twee woorden – hier niet"), 4);
     }

@@ -85,7 +85,9 @@ impl Refresher {
         if self.generations.current_name() == Some(Generations::name_for(&sources)) {
             match self.generations.open(self.today()) {
                 Ok(snapshot) => return Ok((snapshot, Vec::new())),
-                Err(error) => tracing::warn!(target: "loes", "{error}; de index wordt opnieuw gemaakt"),
+                Err(error) => {
+                    tracing::warn!(target: "loes", "{error}; de index wordt opnieuw gemaakt");
+                }
             }
         }
         self.rebuilt(&sources)
@@ -96,7 +98,8 @@ impl Refresher {
         let today = self.today();
         let broken = Library::parse(sources, today).has_broken_foundation();
         if broken && let Ok(older) = self.generations.open(today) {
-            let notice = "een bestand waar andere op rusten heeft een fout; de vorige versie blijft staan";
+            let notice =
+                "een bestand waar andere op rusten heeft een fout; de vorige versie blijft staan";
             return Ok((older, vec![Notice(notice.into())]));
         }
         let built = self.generations.build(sources, today, |_, _| {});
@@ -113,7 +116,8 @@ impl Refresher {
     ) -> Result<(Snapshot, Vec<Notice>), OpenError> {
         let today = self.today();
         if let Ok(older) = self.generations.open(today) {
-            let notice = format!("de index is ouder dan de teksten en is niet te vernieuwen: {error}");
+            let notice =
+                format!("de index is ouder dan de teksten en is niet te vernieuwen: {error}");
             return Ok((older, vec![Notice(notice)]));
         }
         let snapshot = Snapshot::in_memory(sources, today).map_err(GenerationError::from)?;
@@ -122,25 +126,28 @@ impl Refresher {
     }
 
     /// Opens each new generation that the pointer names, for as long as the program runs.
-    pub async fn follow(self, shelf: Arc<Shelf>) {
+    pub async fn follow(self, onto: Arc<Shelf>) {
         let mut seen = self.generations.current_name();
         let mut ticks = tokio::time::interval(FOLLOW_EVERY);
         loop {
             ticks.tick().await;
             let now = self.generations.current_name();
-            if now == seen || now.as_deref() == Some(shelf.snapshot().name()) {
+            if now == seen || now.as_deref() == Some(onto.snapshot().name()) {
                 seen = now;
                 continue;
             }
             seen = now;
             let this = self.clone();
-            let opened = tokio::task::spawn_blocking(move || this.generations.open(this.today())).await;
+            let opened =
+                tokio::task::spawn_blocking(move || this.generations.open(this.today())).await;
             match opened {
                 Ok(Ok(snapshot)) => {
                     tracing::info!(target: "loes", generatie = snapshot.name(), "nieuwe index geopend");
-                    shelf.put(snapshot, Vec::new());
+                    onto.put(snapshot, Vec::new());
                 }
-                Ok(Err(error)) => tracing::warn!(target: "loes", "nieuwe index niet geopend: {error}"),
+                Ok(Err(error)) => {
+                    tracing::warn!(target: "loes", "nieuwe index niet geopend: {error}");
+                }
                 Err(error) => tracing::error!(target: "loes", "openen afgebroken: {error}"),
             }
         }
@@ -150,27 +157,28 @@ impl Refresher {
     ///
     /// # Errors
     /// When the folder cannot be watched.
-    pub fn watch(self, shelf: Arc<Shelf>) -> notify::Result<()> {
-        let (sender, receiver) = channel();
-        let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            if event.is_ok_and(|event| !event.kind.is_access()) {
-                // The receiver is gone only when the program ends.
-                let _ = sender.send(());
-            }
-        })?;
+    pub fn watch(self, onto: Arc<Shelf>) -> notify::Result<()> {
+        let (saved, rebuilds) = channel();
+        let mut watcher =
+            notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+                if event.is_ok_and(|event| !event.kind.is_access()) {
+                    // The receiver is gone only when the program ends.
+                    let _ = saved.send(());
+                }
+            })?;
         watcher.watch(&self.content, RecursiveMode::Recursive)?;
         std::thread::spawn(move || {
             // Held here: a watcher that is dropped sees nothing.
-            let _watcher = watcher;
-            while receiver.recv().is_ok() {
-                while receiver.recv_timeout(QUIET) != Err(RecvTimeoutError::Timeout) {}
-                self.refresh(&shelf);
+            let _watching = watcher;
+            while rebuilds.recv().is_ok() {
+                while rebuilds.recv_timeout(QUIET) != Err(RecvTimeoutError::Timeout) {}
+                self.refresh(&onto);
             }
         });
         Ok(())
     }
 
-    fn refresh(&self, shelf: &Shelf) {
+    fn refresh(&self, onto: &Shelf) {
         let fresh = Sources::read(&self.content)
             .map_err(OpenError::from)
             .and_then(|sources| self.rebuilt(&sources));
@@ -178,11 +186,11 @@ impl Refresher {
             Ok((snapshot, notices)) => {
                 let problems = snapshot.problems().len();
                 tracing::info!(target: "loes", meldingen = problems, "index vernieuwd");
-                shelf.put(snapshot, notices);
+                onto.put(snapshot, notices);
             }
             Err(error) => {
                 tracing::warn!(target: "loes", "niet vernieuwd: {error}");
-                shelf.tell(vec![Notice(format!("niet vernieuwd: {error}"))]);
+                onto.tell(vec![Notice(format!("niet vernieuwd: {error}"))]);
             }
         }
     }

@@ -50,6 +50,9 @@ impl Shelf {
     /// What is to be said of the present snapshot.
     #[must_use]
     pub fn notices(&self) -> Vec<Notice> {
-        self.notices.lock().map(|told| told.clone()).unwrap_or_default()
+        self.notices
+            .lock()
+            .map(|told| told.clone())
+            .unwrap_or_default()
     }
 }

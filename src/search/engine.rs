@@ -10,13 +10,14 @@ use tantivy::query::{
 use tantivy::schema::{IndexRecordOption, Value as _};
 use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, TantivyDocument, Term};
 
-use super::fragment::{Fragment, ReadText, Vocabulary};
+use super::documents::Documents;
+use super::fragment::Fragment;
 use super::plan::{Groups, Plan, SearchQuery};
 use super::schema::{Document, Fields, Part};
 use super::spelling::Spelling;
 use crate::domain::AgeBand;
-use crate::dutch::{Analyzer, tokens};
 use crate::dutch::age::find_age;
+use crate::dutch::{Analyzer, tokens};
 
 /// How much of the scores of the lesser fields counts beside the best field of a word.
 const TIE_BREAK: f32 = 0.3;
@@ -32,7 +33,7 @@ const AGE_WEIGHT: f32 = 0.6;
 
 /// How many of the best are looked at again, and how much it counts there that a title or question
 /// has the very words of the query, little ones included ("wordt gepest" is not "pest").
-const LOOKED_AT_AGAIN: usize = 20;
+const LOOKED_AT_AGAIN: usize = 50;
 const SAME_WORDS_WEIGHT: f32 = 0.6;
 
 /// A best answer covers at least this share of the weight of the words typed; of that, at least the
@@ -73,29 +74,13 @@ pub struct Outcome {
     pub meant: Option<String>,
 }
 
-/// What is kept of each document beside the index.
-#[derive(Debug, Default)]
-struct Beside {
-    text: ReadText,
-    /// Numbers of the terms in title, questions, keywords and headings.
-    strong: HashSet<u32>,
-    /// Numbers of all its terms.
-    all: HashSet<u32>,
-    /// Numbers of the words of its title and of each question, as they are written.
-    sayings: Vec<HashSet<u32>>,
-}
-
 /// The index of a collection, in memory.
 pub(super) struct Engine {
     reader: IndexReader,
     fields: Fields,
     /// By the number of the document in the index.
     ids: Vec<String>,
-    beside: Vec<Beside>,
-    vocabulary: Vocabulary,
-    /// Words as they are written, of titles and questions.
-    written: Vocabulary,
-    document_counts: Vec<u32>,
+    documents: Documents,
     spelling: Spelling,
     groups: Groups,
     /// Analyzers at rest: each remembers the words it has seen.
@@ -104,7 +89,9 @@ pub(super) struct Engine {
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Engine").field("documents", &self.ids.len()).finish_non_exhaustive()
+        f.debug_struct("Engine")
+            .field("documents", &self.ids.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -116,43 +103,22 @@ impl Engine {
         groups: Groups,
         mut analyzer: Analyzer,
     ) -> tantivy::Result<Self> {
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
         let (_, fields) = Fields::schema();
         let ids = read_ids(&reader, &fields)?;
-        let mut vocabulary = Vocabulary::default();
-        let mut written = Vocabulary::default();
-        let by_id: std::collections::HashMap<&str, &Document> =
-            documents.iter().map(|document| (document.id.as_str(), document)).collect();
-        let beside: Vec<Beside> = ids
-            .iter()
-            .map(|id| by_id.get(id.as_str()))
-            .map(|document| match document {
-                Some(document) => read_beside(document, &mut vocabulary, &mut written, &mut analyzer),
-                None => Beside::default(),
-            })
-            .collect();
-        let mut document_counts = Vec::new();
-        for number in beside.iter().flat_map(|beside| &beside.all) {
-            let at = *number as usize;
-            if document_counts.len() <= at {
-                document_counts.resize(at + 1, 0);
-            }
-            if let Some(count) = document_counts.get_mut(at) {
-                *count += 1;
-            }
-        }
         let texts = documents.iter().flat_map(|document| {
-            Part::ALL.into_iter().flat_map(|part| document.texts(part)).map(String::as_str)
+            let parts = Part::ALL.into_iter().flat_map(|part| document.texts(part));
+            parts.map(String::as_str)
         });
         Ok(Self {
             spelling: Spelling::new(texts),
+            documents: Documents::read(&ids, documents, &mut analyzer),
             reader,
             fields,
             ids,
-            beside,
-            vocabulary,
-            written,
-            document_counts,
             groups,
             analyzers: Mutex::new(vec![analyzer]),
         })
@@ -179,7 +145,10 @@ impl Engine {
         let plan = self.with_analyzer(|analyzer| Plan::new(query, &self.groups, analyzer));
         let meant = self.spelling.correct(query.as_str());
         if plan.terms.is_empty() || most == 0 {
-            return Ok(Outcome { meant, ..Outcome::default() });
+            return Ok(Outcome {
+                meant,
+                ..Outcome::default()
+            });
         }
         let searcher = self.reader.searcher();
         let tantivy_query = self.query(&plan, query, filter);
@@ -187,8 +156,10 @@ impl Engine {
         let (mut found, total) = searcher.search(&tantivy_query, &(best, Count))?;
         self.look_again(query, &mut found);
         found.truncate(most);
-        let searched = self.searched(&plan);
-        let sure = found.first().is_some_and(|(_, address)| self.is_sure(&plan, *address));
+        let terms = self.searched(&plan);
+        let sure = found
+            .first()
+            .is_some_and(|(_, address)| self.is_sure(&plan, *address));
         let hits = found
             .into_iter()
             .filter_map(|(score, address)| {
@@ -196,22 +167,29 @@ impl Engine {
                 Some(Hit {
                     slug: self.ids.get(at)?.clone(),
                     score,
-                    fragment: self.beside.get(at)?.text.fragment(&searched),
+                    fragment: self.documents.get(address.doc_id)?.text.fragment(&terms),
                 })
             })
             .collect();
-        Ok(Outcome { hits, total, sure, meant })
+        Ok(Outcome {
+            hits,
+            total,
+            sure,
+            meant,
+        })
     }
 
     /// Raises the documents of which a title or question has the very words of the query.
     fn look_again(&self, query: &SearchQuery, found: &mut [(f32, DocAddress)]) {
         let words: HashSet<u32> = tokens(query.as_str())
-            .filter_map(|token| self.written.find(&token.text))
+            .filter_map(|token| self.documents.written.find(&token.text))
             .collect();
         for (score, address) in found.iter_mut() {
-            let sayings = self.beside.get(address.doc_id as usize).map(|beside| &beside.sayings);
-            let alike = sayings.into_iter().flatten().map(|saying| likeness(&words, saying));
-            *score *= 1.0 + SAME_WORDS_WEIGHT * alike.fold(0.0, f32::max);
+            let alike = self
+                .documents
+                .get(address.doc_id)
+                .map(|one| one.likeness(&words));
+            *score *= 1.0 + SAME_WORDS_WEIGHT * alike.unwrap_or(0.0);
         }
         found.sort_by(|(a, first), (b, second)| b.total_cmp(a).then(first.cmp(second)));
     }
@@ -226,6 +204,22 @@ impl Engine {
             let best = DisjunctionMaxQuery::with_tie_breaker(fields.into(), TIE_BREAK);
             wanted.push((Occur::Should, Box::new(best)));
         }
+        let mut all: Vec<(Occur, Box<dyn Query>)> =
+            vec![(Occur::Must, Box::new(BooleanQuery::new(wanted)))];
+        all.append(&mut self.bonus(plan, query));
+        let age = filter.age.map(|age| self.term(self.fields.age, age.slug()));
+        let topic = filter
+            .topic
+            .as_ref()
+            .map(|topic| self.term(self.fields.topic, topic));
+        for only in age.into_iter().chain(topic) {
+            all.push((Occur::Must, Box::new(BoostQuery::new(only, 0.0))));
+        }
+        BooleanQuery::new(all)
+    }
+
+    /// What raises a document without being asked for: neighbouring words, the age in the question.
+    fn bonus(&self, plan: &Plan, query: &SearchQuery) -> Vec<(Occur, Box<dyn Query>)> {
         let mut bonus: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for (first, second) in &plan.pairs {
             for part in [Part::Title, Part::Questions, Part::Text] {
@@ -234,26 +228,22 @@ impl Engine {
                 let mut phrase = PhraseQuery::new(both.into());
                 phrase.set_slop(PAIR_SLOP);
                 let weight = PAIR_WEIGHT * part.weight();
-                bonus.push((Occur::Should, Box::new(BoostQuery::new(Box::new(phrase), weight))));
+                bonus.push((
+                    Occur::Should,
+                    Box::new(BoostQuery::new(Box::new(phrase), weight)),
+                ));
             }
         }
         let age = find_age(query.as_str());
         for band in AgeBand::ALL.into_iter().filter(|band| {
             let months = band.months();
-            age.zip(months).is_some_and(|(age, (from, to))| age.overlaps(from, to))
+            age.zip(months)
+                .is_some_and(|(age, (from, to))| age.overlaps(from, to))
         }) {
             let about = self.term(self.fields.age, band.slug());
             bonus.push((Occur::Should, Box::new(BoostQuery::new(about, AGE_WEIGHT))));
         }
-        let mut all: Vec<(Occur, Box<dyn Query>)> =
-            vec![(Occur::Must, Box::new(BooleanQuery::new(wanted)))];
-        all.append(&mut bonus);
-        let age = filter.age.map(|age| self.term(self.fields.age, age.slug()));
-        let topic = filter.topic.as_ref().map(|topic| self.term(self.fields.topic, topic));
-        for only in age.into_iter().chain(topic) {
-            all.push((Occur::Must, Box::new(BoostQuery::new(only, 0.0))));
-        }
-        BooleanQuery::new(all)
+        bonus
     }
 
     #[expect(clippy::unused_self, reason = "reads as a step of building the query")]
@@ -267,45 +257,31 @@ impl Engine {
         let terms = plan.terms.iter();
         terms
             .filter_map(|term| {
-                let number = self.vocabulary.find(&term.text)?;
-                Some((number, term.weight * self.rarity(Some(number))))
+                let number = self.documents.vocabulary.find(&term.text)?;
+                Some((number, term.weight * self.documents.rarity(Some(number))))
             })
             .collect()
     }
 
-    /// How telling a term is: the rarer the more; most for one that occurs nowhere.
-    fn rarity(&self, number: Option<u32>) -> f32 {
-        let documents = self.ids.len() as f32;
-        let count = number.and_then(|n| self.document_counts.get(n as usize)).copied();
-        ((documents + 1.0) / (count.unwrap_or(0) as f32 + 0.5)).ln().max(0.1)
-    }
-
     /// Whether the document covers enough of what was typed to be called an answer.
     fn is_sure(&self, plan: &Plan, address: DocAddress) -> bool {
-        let Some(beside) = self.beside.get(address.doc_id as usize) else {
+        let Some(document) = self.documents.get(address.doc_id) else {
             return false;
         };
         let (mut typed, mut covered, mut strong) = (0.0, 0.0, 0.0);
         for term in plan.terms.iter().filter(|term| term.typed) {
-            let number = self.vocabulary.find(&term.text);
-            let weight = term.weight * self.rarity(number);
+            let number = self.documents.vocabulary.find(&term.text);
+            let weight = term.weight * self.documents.rarity(number);
             typed += weight;
-            if number.is_some_and(|number| beside.all.contains(&number)) {
+            if number.is_some_and(|number| document.all.contains(&number)) {
                 covered += weight;
             }
-            if number.is_some_and(|number| beside.strong.contains(&number)) {
+            if number.is_some_and(|number| document.strong.contains(&number)) {
                 strong += weight;
             }
         }
         covered >= SURE_COVERAGE * typed && strong >= SURE_STRONG * covered && covered > 0.0
     }
-}
-
-/// How alike two sets of words are: the coefficient of Dice, 0 to 1.
-fn likeness(first: &HashSet<u32>, second: &HashSet<u32>) -> f32 {
-    let common = first.intersection(second).count();
-    let all = first.len() + second.len();
-    if all == 0 { 0.0 } else { 2.0 * common as f32 / all as f32 }
 }
 
 fn read_ids(reader: &IndexReader, fields: &Fields) -> tantivy::Result<Vec<String>> {
@@ -314,7 +290,9 @@ fn read_ids(reader: &IndexReader, fields: &Fields) -> tantivy::Result<Vec<String
     for (segment, segment_reader) in searcher.segment_readers().iter().enumerate() {
         if segment > 0 {
             // The builder writes one segment; document numbers are only unique within one.
-            return Err(tantivy::TantivyError::InternalError("more than one segment".into()));
+            return Err(tantivy::TantivyError::InternalError(
+                "more than one segment".into(),
+            ));
         }
         for doc_id in 0..segment_reader.max_doc() {
             let document: TantivyDocument = searcher.doc(DocAddress::new(0, doc_id))?;
@@ -323,23 +301,4 @@ fn read_ids(reader: &IndexReader, fields: &Fields) -> tantivy::Result<Vec<String
         }
     }
     Ok(ids)
-}
-
-fn read_beside(
-    document: &Document,
-    vocabulary: &mut Vocabulary,
-    written: &mut Vocabulary,
-    analyzer: &mut Analyzer,
-) -> Beside {
-    let strong_parts = [Part::Title, Part::Questions, Part::Keywords, Part::Headings];
-    let mut strong = HashSet::new();
-    for text in strong_parts.into_iter().flat_map(|part| document.texts(part)) {
-        strong.extend(vocabulary.read(text, analyzer).terms());
-    }
-    let text = vocabulary.read(&document.text, analyzer);
-    let all = strong.iter().copied().chain(text.terms()).collect();
-    let sayings = std::iter::once(&document.title).chain(&document.questions);
-    let mut words = |saying: &String| tokens(saying).map(|t| written.number(t.text)).collect();
-    let sayings = sayings.map(&mut words).collect();
-    Beside { text, strong, all, sayings }
 }

@@ -83,7 +83,10 @@ pub fn measure_corpus(corpus: &[CorpusLine], queries: &[QueryLine]) -> tantivy::
     measure(queries, |line| {
         let outcome = engine.search(&SearchQuery::new(&line.query), &Filter::default(), DEPTH)?;
         let relevant: HashSet<&str> = line.relevant.iter().map(String::as_str).collect();
-        let right = outcome.hits.iter().map(|hit| relevant.contains(hit.slug.as_str()));
+        let right = outcome
+            .hits
+            .iter()
+            .map(|hit| relevant.contains(hit.slug.as_str()));
         Ok((right.collect(), relevant.len()))
     })
 }
@@ -102,14 +105,19 @@ pub fn measure_content(snapshot: &Snapshot, queries: &[QueryLine]) -> tantivy::R
         };
         let is_right = |slug: &str| line.relevant.iter().any(|id| id == slug) || right_topic(slug);
         let right = outcome.hits.iter().map(|hit| is_right(&hit.slug)).collect();
-        let known = library.articles().filter(|article| is_right(article.slug.as_str()));
+        let known = library
+            .articles()
+            .filter(|article| is_right(article.slug.as_str()));
         Ok((right, known.count()))
     })
 }
 
 /// Runs every query; `ask` says of each hit in order whether it is right, and how many right ones
 /// there are.
-#[expect(clippy::disallowed_methods, reason = "measuring time is what this is for")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "ranks and counts are far below 2^52"
+)]
 fn measure(
     queries: &[QueryLine],
     ask: impl Fn(&QueryLine) -> tantivy::Result<(Vec<bool>, usize)>,
@@ -146,6 +154,7 @@ fn measure(
 }
 
 /// nDCG over the first ten with gains of 0 or 1 (Järvelin and Kekäläinen, 2002).
+#[expect(clippy::cast_precision_loss, reason = "ranks are at most ten")]
 fn ndcg(right: &[bool], known: usize) -> f64 {
     let discount = |at: usize| 1.0 / (at as f64 + 2.0).log2();
     let gained = right.iter().enumerate().filter(|(_, right)| **right);
@@ -173,16 +182,26 @@ mod tests {
             title: String::new(),
             text: text.into(),
         };
-        let corpus = [line("a", "Kinderen slapen"), line("b", "Een fiets repareren")];
+        let corpus = [
+            line("a", "Kinderen slapen"),
+            line("b", "Een fiets repareren"),
+        ];
         let query = |text: &str, id: &str| QueryLine {
             id: String::new(),
             query: text.into(),
             relevant: vec![id.into()],
             onderwerp: None,
         };
-        let queries = [query("mijn kind slaapt niet", "a"), query("fietsen", "b"), query("zzz", "a")];
+        let queries = [
+            query("mijn kind slaapt niet", "a"),
+            query("fietsen", "b"),
+            query("zzz", "a"),
+        ];
         let measures = measure_corpus(&corpus, &queries).expect("measured");
-        assert!((measures.success_1 - 2.0 / 3.0).abs() < 1e-9, "{measures:?}");
+        assert!(
+            (measures.success_1 - 2.0 / 3.0).abs() < 1e-9,
+            "{measures:?}"
+        );
         assert!((measures.empty - 1.0 / 3.0).abs() < 1e-9);
     }
 }

@@ -102,12 +102,24 @@ impl ReadText {
         let before = self.text.get(..hit).unwrap_or("");
         let line = before.rfind('\n').map_or(0, |newline| newline + 1);
         let lead = before.get(line..).unwrap_or("");
-        let skipped = lead.split_inclusive(' ').count().saturating_sub(FRAGMENT_WORDS / 3);
-        let from = line + lead.split_inclusive(' ').take(skipped).map(str::len).sum::<usize>();
+        let skipped = lead
+            .split_inclusive(' ')
+            .count()
+            .saturating_sub(FRAGMENT_WORDS / 3);
+        let from = line
+            + lead
+                .split_inclusive(' ')
+                .take(skipped)
+                .map(str::len)
+                .sum::<usize>();
         let rest = self.text.get(from..).unwrap_or("");
         let end_of_line = rest.find('\n').unwrap_or(rest.len());
         let rest = rest.get(..end_of_line).unwrap_or("");
-        let len: usize = rest.split_inclusive(' ').take(FRAGMENT_WORDS).map(str::len).sum();
+        let len: usize = rest
+            .split_inclusive(' ')
+            .take(FRAGMENT_WORDS)
+            .map(str::len)
+            .sum();
         (from, from + len)
     }
 
@@ -124,10 +136,20 @@ impl ReadText {
             at = end;
         }
         self.push(&mut parts, at, to, false);
-        if from > 0 && !self.text.get(..from).is_some_and(|before| before.ends_with('\n')) {
+        if from > 0
+            && !self
+                .text
+                .get(..from)
+                .is_some_and(|before| before.ends_with('\n'))
+        {
             parts.insert(0, plain("… "));
         }
-        if to < self.text.len() && !self.text.get(to..).is_some_and(|after| after.starts_with('\n')) {
+        if to < self.text.len()
+            && !self
+                .text
+                .get(to..)
+                .is_some_and(|after| after.starts_with('\n'))
+        {
             parts.push(plain("…"));
         }
         parts
@@ -155,12 +177,9 @@ const FRAGMENT_BYTES: u32 = 170;
 fn best_start(hits: &[(Place, f32)]) -> Option<usize> {
     let score = |at: usize| {
         let (first, _) = hits.get(at)?;
-        let near = hits
-            .get(at..)?
-            .iter()
-            .take_while(|(place, _)| {
-                place.line == first.line && place.end <= first.start.saturating_add(FRAGMENT_BYTES)
-            });
+        let near = hits.get(at..)?.iter().take_while(|(place, _)| {
+            place.line == first.line && place.end <= first.start.saturating_add(FRAGMENT_BYTES)
+        });
         let mut seen: Vec<u32> = Vec::new();
         let mut sum = 0.0;
         for (place, weight) in near {
@@ -198,7 +217,13 @@ mod tests {
         let parts = fragment(text, words).unwrap_or_default();
         parts
             .into_iter()
-            .map(|part| if part.marked { format!("[{}]", part.text) } else { part.text })
+            .map(|part| {
+                if part.marked {
+                    format!("[{}]", part.text)
+                } else {
+                    part.text
+                }
+            })
             .collect()
     }
 
@@ -214,8 +239,14 @@ mod tests {
 
     #[test]
     fn parts_of_compounds_are_marked_once() {
-        assert_eq!(shown("Over slaapproblemen.", "slaapproblemen"), "Over [slaapproblemen].");
-        assert_eq!(shown("Over slaapproblemen.", "slapen"), "Over [slaap]problemen.");
+        assert_eq!(
+            shown("Over slaapproblemen.", "slaapproblemen"),
+            "Over [slaapproblemen]."
+        );
+        assert_eq!(
+            shown("Over slaapproblemen.", "slapen"),
+            "Over [slaap]problemen."
+        );
     }
 
     #[test]

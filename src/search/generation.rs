@@ -20,6 +20,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tantivy::Index;
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
+use tempfile::TempDir;
 
 use super::schema::{Document, analysis_fingerprint, write_index};
 use super::snapshot::Snapshot;
@@ -113,7 +114,11 @@ impl Generations {
     #[must_use]
     pub fn name_for(sources: &Sources) -> String {
         let analysis = analysis_fingerprint().to_string();
-        format!("{}-{}", sources.fingerprint(), analysis.get(..8).unwrap_or(""))
+        format!(
+            "{}-{}",
+            sources.fingerprint(),
+            analysis.get(..8).unwrap_or("")
+        )
     }
 
     /// The name that the pointer holds.
@@ -147,13 +152,14 @@ impl Generations {
                 return Err(GenerationError::Damaged(format!("{path} is veranderd")));
             }
             match path.strip_prefix("tantivy/") {
-                Some(file) => ram.atomic_write(Path::new(file), &bytes).map_err(at(Path::new(path)))?,
+                Some(file) => ram
+                    .atomic_write(Path::new(file), &bytes)
+                    .map_err(at(Path::new(path)))?,
                 None => sources = serde_json::from_slice::<Sources>(&bytes).ok(),
             }
         }
-        let sources = sources.ok_or_else(|| {
-            GenerationError::Damaged(format!("{SOURCES} is niet te lezen"))
-        })?;
+        let sources = sources
+            .ok_or_else(|| GenerationError::Damaged(format!("{SOURCES} is niet te lezen")))?;
         let index = Index::open(ram)?;
         Ok(Snapshot::open(name, &sources, &index, today)?)
     }
@@ -202,14 +208,17 @@ impl Generations {
         let articles = loaded.library.articles().len();
         let tantivy_folder = folder.join(TANTIVY);
         fs::create_dir(&tantivy_folder).map_err(at(&tantivy_folder))?;
-        let directory = MmapDirectory::open(&tantivy_folder).map_err(tantivy::TantivyError::from)?;
+        let directory =
+            MmapDirectory::open(&tantivy_folder).map_err(tantivy::TantivyError::from)?;
         let documents = loaded.library.articles().map(Document::of_article);
         let mut done = 0;
         write_index(directory, documents, || {
             done += 1;
             progress(done, articles);
         })?;
-        let text = serde_json::to_vec(sources).map_err(io::Error::from).map_err(at(folder))?;
+        let text = serde_json::to_vec(sources)
+            .map_err(io::Error::from)
+            .map_err(at(folder))?;
         write_synced(&folder.join(SOURCES), &text)?;
         let manifest = Manifest {
             content: sources.fingerprint().to_string(),
@@ -218,17 +227,24 @@ impl Generations {
             errors: loaded.errors().count(),
             files: fingerprints(folder)?,
         };
-        let text = serde_json::to_vec_pretty(&manifest).map_err(io::Error::from).map_err(at(folder))?;
+        let text = serde_json::to_vec_pretty(&manifest)
+            .map_err(io::Error::from)
+            .map_err(at(folder))?;
         write_synced(&folder.join(MANIFEST), &text)?;
+        self.put_in_place(unfinished, name)?;
+        Ok(manifest)
+    }
+
+    /// Gives a finished folder its name.
+    fn put_in_place(&self, finished: TempDir, name: &str) -> Result<(), GenerationError> {
         let place = self.folder.join(name);
         if place.exists() {
             // A damaged one of the same name; who serves it has it in memory.
             fs::remove_dir_all(&place).map_err(at(&place))?;
         }
-        let folder = unfinished.keep();
+        let folder = finished.keep();
         make_readable(&folder).map_err(at(&folder))?;
-        fs::rename(&folder, &place).map_err(at(&place))?;
-        Ok(manifest)
+        fs::rename(&folder, &place).map_err(at(&place))
     }
 
     /// Makes `name` the present generation, in one step.
@@ -237,7 +253,9 @@ impl Generations {
         write_synced(&new, format!("{name}\n").as_bytes())?;
         let pointer = self.folder.join(CURRENT);
         fs::rename(&new, &pointer).map_err(at(&pointer))?;
-        File::open(&self.folder).and_then(|folder| folder.sync_all()).map_err(at(&self.folder))
+        File::open(&self.folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(at(&self.folder))
     }
 
     /// Removes all generations but those to keep, and what broken-off builds left behind.
@@ -282,9 +300,15 @@ fn fingerprints(folder: &Path) -> Result<BTreeMap<String, String>, GenerationErr
         for entry in fs::read_dir(&folder).map_err(at(&folder))?.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-            if is_file && !Path::new(&name).extension().is_some_and(|ext| ext == "lock") {
+            let is_lock = Path::new(&name)
+                .extension()
+                .is_some_and(|ext| ext == "lock");
+            if is_file && !is_lock {
                 let bytes = fs::read(entry.path()).map_err(at(&entry.path()))?;
-                files.insert(format!("{prefix}{name}"), Fingerprint::of([bytes.as_slice()]).to_string());
+                files.insert(
+                    format!("{prefix}{name}"),
+                    Fingerprint::of([bytes.as_slice()]).to_string(),
+                );
             }
         }
     }

@@ -3,6 +3,7 @@
 //! A [`Snapshot`] is a library and the index made of it; a server swaps the two as one. On disk a
 //! snapshot is a generation (see [`generation`]).
 
+mod documents;
 mod engine;
 pub mod eval;
 mod fragment;

@@ -32,7 +32,9 @@ impl SearchQuery {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let was_cut = text.len() > QUERY_LIMIT;
-        let kept = text.get(..text.floor_char_boundary(QUERY_LIMIT)).unwrap_or(text);
+        let kept = text
+            .get(..text.floor_char_boundary(QUERY_LIMIT))
+            .unwrap_or(text);
         let clean: String = kept
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })
@@ -147,7 +149,11 @@ impl Plan {
             known.typed |= typed;
         } else if self.terms.len() < MOST_TERMS {
             let text = text.to_owned();
-            self.terms.push(PlannedTerm { text, weight, typed });
+            self.terms.push(PlannedTerm {
+                text,
+                weight,
+                typed,
+            });
         }
     }
 }

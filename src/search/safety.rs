@@ -12,7 +12,8 @@ const WINDOW: usize = 7;
 /// How many words of a text are looked at.
 const MOST_WORDS: usize = 2_000;
 
-/// Little words that a phrase may have or miss. Unlike in a search, "niet", "wil" and "meer" count.
+/// Little words that take no room in the window. In a phrase they count as any other: "was ik maar
+/// dood" is not "dood".
 const LOOSE: &[&str] = &[
     "aan", "al", "als", "ben", "bij", "daar", "dan", "dat", "de", "die", "dit", "door", "dus",
     "echt", "een", "en", "er", "erg", "ff", "gewoon", "haar", "had", "heb", "hebben", "heeft",
@@ -70,7 +71,7 @@ impl SafetyWords {
     fn phrase(&mut self, text: &str, analyzer: &mut Analyzer) -> Phrase {
         let mut phrase: Phrase = Vec::new();
         for word in analyzer.words(text) {
-            let Some(form) = word.forms.into_iter().next().filter(|form| !is_loose(form)) else {
+            let Some(form) = word.forms.into_iter().next() else {
                 continue;
             };
             let next = u32::try_from(self.telling.len()).unwrap_or(u32::MAX);
@@ -84,31 +85,40 @@ impl SafetyWords {
 
     /// The rules that fit `text`, the most urgent first.
     pub(super) fn matching(&self, text: &str, analyzer: &mut Analyzer) -> Vec<&Slug> {
-        let words = analyzer.words(text);
-        let read: Vec<Vec<u32>> =
-            words.iter().take(MOST_WORDS).filter_map(|word| self.read(word)).collect();
-        if read.iter().all(Vec::is_empty) {
+        let places = self.places(&analyzer.words(text));
+        if places.iter().all(Vec::is_empty) {
             return Vec::new();
         }
         let age = find_age(text);
         let fits = |rule: &&Compiled| {
             of_age(rule.months, age)
-                && rule.phrases.iter().any(|phrase| occurs(phrase, &read))
-                && !rule.exceptions.iter().any(|phrase| occurs(phrase, &read))
+                && rule.phrases.iter().any(|phrase| occurs(phrase, &places))
+                && !rule.exceptions.iter().any(|phrase| occurs(phrase, &places))
         };
-        self.rules.iter().filter(fits).map(|rule| &rule.key).collect()
+        self.rules
+            .iter()
+            .filter(fits)
+            .map(|rule| &rule.key)
+            .collect()
     }
 
-    /// The numbers of a word and its parts; nothing for a loose word, which takes no place.
-    fn read(&self, word: &Word) -> Option<Vec<u32>> {
-        let whole = word.forms.first()?;
-        let numbers = word.forms.iter().filter_map(|form| self.telling.get(form).copied());
-        (!is_loose(whole)).then(|| numbers.collect())
+    /// The numbers of the words, by place. A loose word stands at the place of the word before it.
+    fn places(&self, words: &[Word]) -> Vec<Vec<u32>> {
+        let mut places: Vec<Vec<u32>> = Vec::new();
+        for word in words.iter().take(MOST_WORDS) {
+            let forms = word.forms.iter();
+            let numbers = forms.filter_map(|form| self.telling.get(form).copied());
+            match places.last_mut().filter(|_| is_loose(&word.text)) {
+                Some(last) => last.extend(numbers),
+                None => places.push(numbers.collect()),
+            }
+        }
+        places
     }
 }
 
-fn is_loose(form: &str) -> bool {
-    LOOSE.binary_search(&form).is_ok()
+fn is_loose(word: &str) -> bool {
+    LOOSE.binary_search(&word).is_ok()
 }
 
 /// A rule for some months fits a child of unknown age too: better one box too many.
@@ -119,14 +129,19 @@ fn of_age(months: Option<(u16, u16)>, age: Option<AgeRange>) -> bool {
     }
 }
 
-/// Whether all words of `phrase` stand within a window of `words`.
-fn occurs(phrase: &Phrase, words: &[Vec<u32>]) -> bool {
-    let starts = words.iter().enumerate().filter(|(_, word)| {
-        word.iter().any(|number| phrase.contains(number))
-    });
+/// Whether all words of `phrase` stand within a window of `places`.
+fn occurs(phrase: &Phrase, places: &[Vec<u32>]) -> bool {
+    let starts = places
+        .iter()
+        .enumerate()
+        .filter(|(_, word)| word.iter().any(|number| phrase.contains(number)));
     starts.into_iter().any(|(start, _)| {
-        let window = words.get(start..words.len().min(start + WINDOW)).unwrap_or(&[]);
-        phrase.iter().all(|number| window.iter().any(|word| word.contains(number)))
+        let window = places
+            .get(start..places.len().min(start + WINDOW))
+            .unwrap_or(&[]);
+        phrase
+            .iter()
+            .all(|number| window.iter().any(|word| word.contains(number)))
     })
 }
 
@@ -150,7 +165,12 @@ mod tests {
 
     fn matching(text: &str) -> Vec<String> {
         let rules = [
-            rule("leven", &["niet meer leven", "zelfmoord"], &["film zelfmoord"], None),
+            rule(
+                "leven",
+                &["niet meer leven", "zelfmoord"],
+                &["film zelfmoord"],
+                None,
+            ),
             rule("koorts", &["koorts"], &[], Some((0, 2))),
         ];
         let mut analyzer = Analyzer::default();
@@ -164,7 +184,10 @@ mod tests {
         assert_eq!(matching("ze zegt dat ze niet meer wil leven"), ["leven"]);
         assert_eq!(matching("leven met een baby"), Vec::<String>::new());
         assert_eq!(matching("zelfmoordgedachten bij mijn dochter"), ["leven"]);
-        assert!(matching("niet slapen. een twee drie vier vijf zes zeven acht meer. later leven").is_empty());
+        assert!(
+            matching("niet slapen. een twee drie vier vijf zes zeven acht meer. later leven")
+                .is_empty()
+        );
     }
 
     #[test]

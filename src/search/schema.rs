@@ -25,8 +25,13 @@ pub(super) enum Part {
 }
 
 impl Part {
-    pub(super) const ALL: [Self; 5] =
-        [Self::Title, Self::Questions, Self::Keywords, Self::Headings, Self::Text];
+    pub(super) const ALL: [Self; 5] = [
+        Self::Title,
+        Self::Questions,
+        Self::Keywords,
+        Self::Headings,
+        Self::Text,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -112,7 +117,12 @@ impl Fields {
         let parts = Part::ALL.map(|part| builder.add_text_field(part.name(), words.clone()));
         let topic = builder.add_text_field("topic", STRING);
         let age = builder.add_text_field("age", STRING);
-        let fields = Self { id, parts, topic, age };
+        let fields = Self {
+            id,
+            parts,
+            topic,
+            age,
+        };
         (builder.build(), fields)
     }
 
@@ -131,7 +141,9 @@ impl Fields {
 /// A fingerprint of everything but the content that decides what an index looks like.
 pub(super) fn analysis_fingerprint() -> Fingerprint {
     let data = dutch::data();
-    let parts = std::iter::once(SCHEMA_VERSION).chain(data).map(str::as_bytes);
+    let parts = std::iter::once(SCHEMA_VERSION)
+        .chain(data)
+        .map(str::as_bytes);
     Fingerprint::of(parts)
 }
 

@@ -65,7 +65,12 @@ impl Snapshot {
         let loaded = Library::parse(sources, today);
         let documents = loaded.library.articles().map(Document::of_article);
         let index = write_index(RamDirectory::create(), documents, || {})?;
-        Self::of_library("geheugen".to_owned(), loaded.library, loaded.problems, &index)
+        Self::of_library(
+            "geheugen".to_owned(),
+            loaded.library,
+            loaded.problems,
+            &index,
+        )
     }
 
     /// The library.

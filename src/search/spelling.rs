@@ -82,7 +82,8 @@ fn distance(letters: &[char], known: &str, allowed: usize) -> Option<usize> {
         let mut next = Vec::with_capacity(row.len());
         next.push(at + 1);
         for (i, letter) in letters.iter().enumerate() {
-            let cell = |cells: &[usize], at: usize| cells.get(at).copied().unwrap_or(usize::MAX / 2);
+            let cell =
+                |cells: &[usize], at: usize| cells.get(at).copied().unwrap_or(usize::MAX / 2);
             let mut best = (cell(&row, i) + usize::from(*letter != other))
                 .min(cell(&row, i + 1) + 1)
                 .min(cell(&next, i) + 1);
@@ -106,13 +107,20 @@ mod tests {
     use super::*;
 
     fn correct(query: &str) -> Option<String> {
-        let texts = ["mijn peuter heeft driftbuien", "gepest op school", "Wat is er?"];
+        let texts = [
+            "mijn peuter heeft driftbuien",
+            "gepest op school",
+            "Wat is er?",
+        ];
         Spelling::new(texts.into_iter()).correct(query)
     }
 
     #[test]
     fn unknown_words_become_their_nearest_known_neighbour() {
-        assert_eq!(correct("drifbuien van puter").as_deref(), Some("driftbuien van peuter"));
+        assert_eq!(
+            correct("drifbuien van puter").as_deref(),
+            Some("driftbuien van peuter")
+        );
         assert_eq!(correct("Driftbiuen!").as_deref(), Some("driftbuien!"));
     }
 

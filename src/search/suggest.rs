@@ -52,7 +52,8 @@ impl Suggester {
 
     fn add(&mut self, text: &str, article: usize, is_title: bool) {
         let entry = self.entries.len();
-        self.words.extend(tokens(text).map(|token| (token.text, entry)));
+        self.words
+            .extend(tokens(text).map(|token| (token.text, entry)));
         self.entries.push(Entry {
             text: text.to_owned(),
             folded: fold(text),
@@ -64,7 +65,9 @@ impl Suggester {
     /// The best suggestions for what is typed: every word must begin a word of it. Texts that begin
     /// with it come first, titles before questions; one an article.
     pub(super) fn suggest(&self, typed: &str) -> Vec<Suggestion<'_>> {
-        let typed = typed.get(..typed.floor_char_boundary(TYPED_LIMIT)).unwrap_or("");
+        let typed = typed
+            .get(..typed.floor_char_boundary(TYPED_LIMIT))
+            .unwrap_or("");
         let words: Vec<String> = tokens(typed).map(|token| token.text).collect();
         let Some(longest) = words.iter().max_by_key(|word| word.len()) else {
             return Vec::new();
@@ -87,15 +90,21 @@ impl Suggester {
         });
         let suggestions = found.into_iter().take(MOST).filter_map(|entry| {
             let slug = self.slugs.get(entry.article)?;
-            Some(Suggestion { text: &entry.text, slug })
+            Some(Suggestion {
+                text: &entry.text,
+                slug,
+            })
         });
         suggestions.collect()
     }
 
     fn starting_with<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = &'a (String, usize)> {
-        let from = self.words.partition_point(|(word, _)| word.as_str() < prefix);
+        let from = self
+            .words
+            .partition_point(|(word, _)| word.as_str() < prefix);
         let rest = self.words.get(from..).unwrap_or(&[]);
-        rest.iter().take_while(move |(word, _)| word.starts_with(prefix))
+        rest.iter()
+            .take_while(move |(word, _)| word.starts_with(prefix))
     }
 }
 

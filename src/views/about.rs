@@ -12,7 +12,12 @@ fn text_page(site: &Site<'_>, path: &str, title: &str, description: &str, text: 
             div class="loes-tekst" { (text) }
         }
     };
-    let frame = Page { title, description, canonical: Some(path), ..Page::default() };
+    let frame = Page {
+        title,
+        description,
+        canonical: Some(path),
+        ..Page::default()
+    };
     render(site, &frame, &main)
 }
 
@@ -61,7 +66,8 @@ pub fn privacy_page(site: &Site<'_>) -> Markup {
         p { "Je gemeente is verantwoordelijk voor haar loket. Op de pagina van "
             a href="/loket" { "je Loesloket" } " staat hoe je de gemeente bereikt." }
     };
-    let description = "Wat Loes met je gegevens doet: zoeken en lezen gaat zonder naam, cookies of volgen.";
+    let description =
+        "Wat Loes met je gegevens doet: zoeken en lezen gaat zonder naam, cookies of volgen.";
     text_page(site, "/privacy", "Privacy", description, &text)
 }
 
@@ -86,5 +92,11 @@ pub fn accessibility_page(site: &Site<'_>) -> Markup {
         p { "Laat het je gemeente weten, bijvoorbeeld via " a href="/loket" { "je Loesloket" } ". Zeg op welke pagina het was en wat er misging." }
     };
     let description = "Hoe Loes voor iedereen te gebruiken is, en wat daarvan is onderzocht.";
-    text_page(site, "/toegankelijkheid", "Toegankelijkheid", description, &text)
+    text_page(
+        site,
+        "/toegankelijkheid",
+        "Toegankelijkheid",
+        description,
+        &text,
+    )
 }

@@ -22,7 +22,11 @@ pub fn is_held_back(site: &Site<'_>, article: &Article) -> bool {
 pub fn is_sensitive(site: &Site<'_>, article: &Article) -> bool {
     std::iter::once(&article.topic)
         .chain(&article.also)
-        .any(|slug| site.library.topic(slug.as_str()).is_some_and(|topic| topic.sensitive))
+        .any(|slug| {
+            site.library
+                .topic(slug.as_str())
+                .is_some_and(|topic| topic.sensitive)
+        })
 }
 
 /// The answer page of `article`.
@@ -97,7 +101,11 @@ fn beside(site: &Site<'_>, article: &Article) -> Markup {
     let urgent = is_sensitive(site, article);
     let help = HelpBox {
         id: "hulp",
-        title: if urgent { "Nu hulp nodig?" } else { "Wil je iemand spreken?" },
+        title: if urgent {
+            "Nu hulp nodig?"
+        } else {
+            "Wil je iemand spreken?"
+        },
         intro: "Bellen mag ook als je twijfelt.",
         facts: facts(site, &article.help),
         urgent,
@@ -170,7 +178,9 @@ fn source_line(source: &SourceRef) -> Markup {
 
 fn related(site: &Site<'_>, article: &Article) -> Markup {
     let slugs = article.related.iter();
-    let found: Vec<&Article> = slugs.filter_map(|slug| site.library.article(slug.as_str())).collect();
+    let found: Vec<&Article> = slugs
+        .filter_map(|slug| site.library.article(slug.as_str()))
+        .collect();
     html! {
         @if !found.is_empty() {
             section class="loes-blok loes-verwant" aria-labelledby="verwant" {

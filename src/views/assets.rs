@@ -94,7 +94,9 @@ mod tests {
 
     #[test]
     fn every_file_that_the_style_names_has_an_address_that_changes_with_it() {
-        let style = all().find(|asset| asset.url.ends_with(".css")).expect("a style");
+        let style = all()
+            .find(|asset| asset.content_type.starts_with("text/css"))
+            .expect("a style");
         let text = String::from_utf8(style.bytes.clone()).expect("text");
         for part in text.split("url(").skip(1) {
             let target = part.split(')').next().unwrap_or("");

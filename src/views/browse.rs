@@ -59,7 +59,10 @@ pub fn topic_page(site: &Site<'_>, topic: &Topic) -> Markup {
     let theme = site.library.theme(topic.theme.as_str());
     let mut steps = vec![("Home", "/".to_owned())];
     steps.extend(theme.map(|theme| (theme.title.as_str(), format!("/thema/{}", theme.slug))));
-    let kept = Kept { age: None, topic: Some(topic.slug.as_str()) };
+    let kept = Kept {
+        age: None,
+        topic: Some(topic.slug.as_str()),
+    };
     let articles = site.library.articles_about(topic.slug.as_str());
     let main = html! {
         div class="loes-breed" {
@@ -87,9 +90,19 @@ pub fn topic_page(site: &Site<'_>, topic: &Topic) -> Markup {
 #[must_use]
 pub fn age_page(site: &Site<'_>, age: AgeBand) -> Markup {
     let articles = site.library.articles_for(age);
-    let kept = Kept { age: Some(age), topic: None };
-    let lead = format!("Antwoorden voor wie een kind heeft in deze leeftijd: {}.", age.years());
-    let lead = if age == AgeBand::Zwanger { "Antwoorden voor de maanden voor de geboorte.".to_owned() } else { lead };
+    let kept = Kept {
+        age: Some(age),
+        topic: None,
+    };
+    let lead = format!(
+        "Antwoorden voor wie een kind heeft in deze leeftijd: {}.",
+        age.years()
+    );
+    let lead = if age == AgeBand::Zwanger {
+        "Antwoorden voor de maanden voor de geboorte.".to_owned()
+    } else {
+        lead
+    };
     let main = html! {
         div class="loes-breed" {
             (breadcrumb(&[("Home", "/".to_owned())]))

@@ -77,15 +77,25 @@ pub struct HelpBox<'a> {
 /// The facts with these keys, in order; unknown ones are passed over.
 #[must_use]
 pub fn facts<'a>(site: &Site<'a>, keys: &[FactKey]) -> Vec<&'a Fact> {
-    keys.iter().filter_map(|key| site.library.fact(key.as_str())).collect()
+    keys.iter()
+        .filter_map(|key| site.library.fact(key.as_str()))
+        .collect()
 }
 
 /// A box with whom to call.
 #[must_use]
 pub fn help_box(site: &Site<'_>, help: &HelpBox<'_>) -> Markup {
     let heading = format!("{}-kop", help.id);
-    let class = if help.urgent { "loes-hulp loes-hulp--dringend" } else { "loes-hulp" };
-    let sign = if help.urgent { "veilig-thuis" } else { "telefoon" };
+    let class = if help.urgent {
+        "loes-hulp loes-hulp--dringend"
+    } else {
+        "loes-hulp"
+    };
+    let sign = if help.urgent {
+        "veilig-thuis"
+    } else {
+        "telefoon"
+    };
     html! {
         section class=(class) id=(help.id) aria-labelledby=(heading) {
             div class="loes-hulp__kop" {

@@ -32,6 +32,9 @@ pub fn page(site: &Site<'_>, told: &Told<'_>) -> Markup {
             (ask_block("Kom je er niet uit?", ""))
         }
     };
-    let frame = Page { title: told.title, ..Page::default() };
+    let frame = Page {
+        title: told.title,
+        ..Page::default()
+    };
     render(site, &frame, &main)
 }

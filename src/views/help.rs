@@ -17,10 +17,17 @@ pub fn page(site: &Site<'_>) -> Markup {
         id: "nu",
         title: "Nu hulp nodig?",
         intro: "Is iemand in gevaar? Bel het alarmnummer. Je mag ook bellen als je twijfelt.",
-        facts: FIRST.iter().filter_map(|key| site.library.fact(key)).collect(),
+        facts: FIRST
+            .iter()
+            .filter_map(|key| site.library.fact(key))
+            .collect(),
         urgent: true,
     };
-    let others = site.library.facts().iter().filter(|fact| !FIRST.contains(&fact.key.as_str()));
+    let others = site
+        .library
+        .facts()
+        .iter()
+        .filter(|fact| !FIRST.contains(&fact.key.as_str()));
     let (now, later): (Vec<&Fact>, Vec<&Fact>) =
         others.partition(|fact| matches!(fact.reach(site.now), Reach::Always | Reach::Now(_)));
     let main = html! {

@@ -27,7 +27,10 @@ pub fn page(site: &Site<'_>) -> Markup {
         id: "hulp",
         title: "Nu hulp nodig?",
         intro: "Is iemand in gevaar? Bel het alarmnummer. Je mag ook bellen als je twijfelt.",
-        facts: URGENT.iter().filter_map(|key| site.library.fact(key)).collect(),
+        facts: URGENT
+            .iter()
+            .filter_map(|key| site.library.fact(key))
+            .collect(),
         urgent: true,
     };
     let main = html! {
@@ -89,7 +92,8 @@ fn ages() -> Markup {
 
 /// The longest name may break where the tile is narrow.
 fn hyphenated(age: AgeBand) -> String {
-    age.title().replace("Jongvolwassene", "Jong\u{ad}volwassene")
+    age.title()
+        .replace("Jongvolwassene", "Jong\u{ad}volwassene")
 }
 
 fn themes(site: &Site<'_>) -> Markup {

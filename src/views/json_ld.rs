@@ -41,7 +41,10 @@ pub fn article(site: &Site<'_>, article: &Article, steps: &[(&str, String)]) -> 
         "isAccessibleForFree": true,
     });
     if let (Review::Approved { by, .. }, Some(fields)) = (&article.review, node.as_object_mut()) {
-        fields.insert("reviewedBy".into(), json!({ "@type": "Person", "name": by }));
+        fields.insert(
+            "reviewedBy".into(),
+            json!({ "@type": "Person", "name": by }),
+        );
     }
     let question = json!({
         "@type": "FAQPage",
@@ -82,20 +85,23 @@ pub fn loket(site: &Site<'_>, loket: &Loket) -> String {
 fn slot_hours(slot: &HourSlot) -> Vec<Value> {
     slot.days
         .iter()
-        .map(|day| opening(day_url(day), slot.from, slot.to))
+        .map(|day| opening(&day_url(day), slot.from, slot.to))
         .collect()
 }
 
 fn spreekuur_hours(spreekuur: &Spreekuur) -> Value {
-    let mut hours = opening(day_url(spreekuur.day), spreekuur.from, spreekuur.to);
+    let mut hours = opening(&day_url(spreekuur.day), spreekuur.from, spreekuur.to);
     if let Some(fields) = hours.as_object_mut() {
         let day = day_name(spreekuur.day);
-        fields.insert("name".into(), json!(format!("Spreekuur {} ({day})", spreekuur.place)));
+        fields.insert(
+            "name".into(),
+            json!(format!("Spreekuur {} ({day})", spreekuur.place)),
+        );
     }
     hours
 }
 
-fn opening(day: String, from: jiff::civil::Time, to: jiff::civil::Time) -> Value {
+fn opening(day: &str, from: jiff::civil::Time, to: jiff::civil::Time) -> Value {
     json!({
         "@type": "OpeningHoursSpecification",
         "dayOfWeek": day,

@@ -93,9 +93,21 @@ fn loket_link(loket: &Loket) -> Markup {
 
 fn finder_form(search: &Search<'_>, postcode: &str, words: &str) -> Markup {
     let wrong = *search == Search::NoPostcode;
-    let field = if wrong { "utrecht-form-field utrecht-form-field--invalid" } else { "utrecht-form-field" };
-    let input = if wrong { "utrecht-textbox--invalid" } else { "" };
-    let described = if wrong { "postcode-uitleg postcode-fout" } else { "postcode-uitleg" };
+    let field = if wrong {
+        "utrecht-form-field utrecht-form-field--invalid"
+    } else {
+        "utrecht-form-field"
+    };
+    let input = if wrong {
+        "utrecht-textbox--invalid"
+    } else {
+        ""
+    };
+    let described = if wrong {
+        "postcode-uitleg postcode-fout"
+    } else {
+        "postcode-uitleg"
+    };
     html! {
         form class="loes-formulier loes-stuk" method="post" action="/loket" novalidate {
             div class=(field) {
@@ -140,10 +152,16 @@ fn alternatives(site: &Site<'_>) -> Markup {
         id: "hulp",
         title: "Kun je niet wachten?",
         intro: "Bij deze mensen kun je ook terecht.",
-        facts: ["alarmnummer", "huisarts", "veilig-thuis", "113", "kindertelefoon"]
-            .iter()
-            .filter_map(|key| site.library.fact(key))
-            .collect(),
+        facts: [
+            "alarmnummer",
+            "huisarts",
+            "veilig-thuis",
+            "113",
+            "kindertelefoon",
+        ]
+        .iter()
+        .filter_map(|key| site.library.fact(key))
+        .collect(),
         urgent: false,
     };
     html! { div class="loes-blok" { (help_box(site, &help)) } }
@@ -165,7 +183,10 @@ pub fn page(site: &Site<'_>, loket: &Loket) -> Markup {
         }
     };
     let path = format!("/loket/{}", loket.slug);
-    let description = format!("Het loket van {} voor vragen over opgroeien en opvoeden.", loket.municipality);
+    let description = format!(
+        "Het loket van {} voor vragen over opgroeien en opvoeden.",
+        loket.municipality
+    );
     let frame = Page {
         title: &loket.name,
         description: &description,
@@ -190,7 +211,15 @@ fn example_notice(made_up: bool) -> Markup {
             a class="utrecht-link utrecht-link--html-a" href="/hulp" { "Hulp nu" } "."
         }
     };
-    notice("warning", if made_up { "Dit loket is er nog niet" } else { "Dit loket is een voorbeeld" }, &body)
+    notice(
+        "warning",
+        if made_up {
+            "Dit loket is er nog niet"
+        } else {
+            "Dit loket is een voorbeeld"
+        },
+        &body,
+    )
 }
 
 fn spreekuren(site: &Site<'_>, loket: &Loket) -> Markup {
@@ -213,11 +242,18 @@ fn spreekuren(site: &Site<'_>, loket: &Loket) -> Markup {
 fn spreekuur_item(site: &Site<'_>, spreekuur: &Spreekuur) -> Markup {
     let state = spreekuur.state(site.now);
     let open = matches!(state, SpreekuurState::OpenUntil(_));
-    let times = format!("{} van {} tot {} uur", day_name(spreekuur.day), time_text(spreekuur.from), time_text(spreekuur.to));
+    let times = format!(
+        "{} van {} tot {} uur",
+        day_name(spreekuur.day),
+        time_text(spreekuur.from),
+        time_text(spreekuur.to)
+    );
     let coming: Vec<_> = spreekuur
         .exceptions
         .iter()
-        .filter(|exception| exception.date >= site.today() && exception.date.weekday() == spreekuur.day)
+        .filter(|exception| {
+            exception.date >= site.today() && exception.date.weekday() == spreekuur.day
+        })
         .collect();
     html! {
         li class={ "loes-spreekuur" @if open { " loes-spreekuur--open" } } {
@@ -262,8 +298,11 @@ fn contact(loket: &Loket) -> Markup {
 }
 
 fn partners(site: &Site<'_>, loket: &Loket) -> Markup {
-    let known: Vec<&Partner> =
-        loket.partners.iter().filter_map(|key| site.library.partner(key.as_str())).collect();
+    let known: Vec<&Partner> = loket
+        .partners
+        .iter()
+        .filter_map(|key| site.library.partner(key.as_str()))
+        .collect();
     html! {
         @if !known.is_empty() {
             section class="loes-blok" aria-labelledby="partners" {

@@ -44,6 +44,7 @@ impl Site<'_> {
     #[must_use]
     pub fn url(&self, path: &str) -> String {
         let base = &self.settings.base_url;
-        base.join(path).map_or_else(|_| base.to_string(), |url| url.to_string())
+        base.join(path)
+            .map_or_else(|_| base.to_string(), |url| url.to_string())
     }
 }

@@ -54,7 +54,11 @@ pub fn search_url(words: &str, kept: &Kept<'_>) -> String {
 #[must_use]
 pub fn page(site: &Site<'_>, results: &Results<'_>) -> Markup {
     let words = results.query.as_str();
-    let title = if words.is_empty() { "Zoeken".to_owned() } else { format!("Zoeken: {}", shortened(words)) };
+    let title = if words.is_empty() {
+        "Zoeken".to_owned()
+    } else {
+        format!("Zoeken: {}", shortened(words))
+    };
     let main = html! {
         div class="loes-breed loes-pagina" {
             h1 class="utrecht-heading-1 loes-alleen-lezer" { (title) }
@@ -102,7 +106,9 @@ fn safety_box(site: &Site<'_>, safety: &[SafetyMatch<'_>]) -> Markup {
     let help = HelpBox {
         id: "hulp",
         title: "Nu hulp nodig?",
-        intro: safety.first().map_or("", |found| found.rule.advice.as_str()),
+        intro: safety
+            .first()
+            .map_or("", |found| found.rule.advice.as_str()),
         facts: facts(site, &keys),
         urgent: true,
     };
@@ -156,7 +162,15 @@ fn count_text(outcome: &Outcome) -> String {
 }
 
 fn age_chips(results: &Results<'_>) -> Markup {
-    let url = |age| search_url(results.query.as_str(), &Kept { age, ..results.kept });
+    let url = |age| {
+        search_url(
+            results.query.as_str(),
+            &Kept {
+                age,
+                ..results.kept
+            },
+        )
+    };
     let current = |age| (results.kept.age == age).then_some("true");
     html! {
         nav class="loes-stuk" aria-label="Kies een leeftijd" {
@@ -243,7 +257,10 @@ mod tests {
 
     #[test]
     fn an_address_keeps_words_age_and_topic() {
-        let kept = Kept { age: Some(AgeBand::Baby), topic: Some("slapen") };
+        let kept = Kept {
+            age: Some(AgeBand::Baby),
+            topic: Some("slapen"),
+        };
         assert_eq!(
             search_url("wat? één&twee", &kept),
             "/zoeken?q=wat%3F%20%C3%A9%C3%A9n%26twee&leeftijd=baby&onderwerp=slapen"

@@ -117,7 +117,11 @@ impl PageCache {
         make: impl FnOnce() -> Result<Compressed, E>,
     ) -> Result<Arc<Compressed>, E> {
         let minute = now.timestamp().as_second().div_euclid(60);
-        let kept = self.0.read().ok().and_then(|pages| pages.get(path).cloned());
+        let kept = self
+            .0
+            .read()
+            .ok()
+            .and_then(|pages| pages.get(path).cloned());
         if let Some(kept) = kept.filter(|kept| kept.minute == minute && kept.snapshot == snapshot) {
             return Ok(kept.body);
         }
@@ -125,7 +129,14 @@ impl PageCache {
         if let Ok(mut pages) = self.0.write() {
             let snapshot = snapshot.to_owned();
             let body = Arc::clone(&body);
-            pages.insert(path.to_owned(), Kept { snapshot, minute, body });
+            pages.insert(
+                path.to_owned(),
+                Kept {
+                    snapshot,
+                    minute,
+                    body,
+                },
+            );
         }
         Ok(body)
     }

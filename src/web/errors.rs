@@ -102,7 +102,10 @@ pub(super) async fn told(
     let http = response.request().clone();
     let status = response.status();
     let is_bare = response.response().error().is_some()
-        || matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0));
+        || matches!(
+            response.response().body().size(),
+            BodySize::None | BodySize::Sized(0)
+        );
     if !(status.is_client_error() || status.is_server_error()) || !is_bare {
         return Ok(response);
     }
@@ -117,7 +120,10 @@ pub(super) async fn told(
 }
 
 fn reference(request: &HttpRequest) -> String {
-    let id = request.extensions().get::<RequestId>().map(ToString::to_string);
+    let id = request
+        .extensions()
+        .get::<RequestId>()
+        .map(ToString::to_string);
     id.unwrap_or_default().chars().take(8).collect()
 }
 
@@ -131,18 +137,32 @@ fn error_page(
     let mut response = match request.app_data::<web::Data<App>>() {
         Some(app) if !request.path().starts_with("/api/") => {
             let ours = status.is_server_error();
-            let told = Told { title, text, reference: ours.then_some(reference) };
+            let told = Told {
+                title,
+                text,
+                reference: ours.then_some(reference),
+            };
             let present = app.present();
-            own_page(request, status, CachePolicy::NoStore, page(&present.site(), &told))
+            own_page(
+                request,
+                status,
+                CachePolicy::NoStore,
+                page(&present.site(), &told),
+            )
         }
         _ => problem(request, status, title, text),
     };
     if let Some(allow) = allow {
         response.headers_mut().insert(ALLOW, allow);
     }
-    if matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::PAYLOAD_TOO_LARGE) {
+    if matches!(
+        status,
+        StatusCode::REQUEST_TIMEOUT | StatusCode::PAYLOAD_TOO_LARGE
+    ) {
         // The rest of the body is still on its way: this connection is of no more use.
-        response.head_mut().set_connection_type(actix_http::ConnectionType::Close);
+        response
+            .head_mut()
+            .set_connection_type(actix_http::ConnectionType::Close);
     }
     response
 }
@@ -155,5 +175,11 @@ fn problem(request: &HttpRequest, status: StatusCode, title: &str, text: &str) -
         "status": status.as_u16(),
         "detail": text,
     });
-    own(request, status, CachePolicy::NoStore, "application/problem+json", body.to_string())
+    own(
+        request,
+        status,
+        CachePolicy::NoStore,
+        "application/problem+json",
+        body.to_string(),
+    )
 }

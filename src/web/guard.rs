@@ -49,13 +49,18 @@ fn refuse(request: &ServiceRequest) -> Result<(), PageError> {
 
 /// Whether the percent-encoded `part` is UTF-8 without NUL.
 fn is_text(part: &str) -> bool {
-    percent_decode_str(part).decode_utf8().is_ok_and(|text| !text.contains('\0'))
+    percent_decode_str(part)
+        .decode_utf8()
+        .is_ok_and(|text| !text.contains('\0'))
 }
 
 /// Reads the whole body and puts it back: what comes after never waits for a visitor.
 async fn read_body(request: &mut ServiceRequest) -> Result<(), PageError> {
     let announced = [CONTENT_LENGTH, TRANSFER_ENCODING];
-    if !announced.iter().any(|name| request.headers().contains_key(name)) {
+    if !announced
+        .iter()
+        .any(|name| request.headers().contains_key(name))
+    {
         return Ok(());
     }
     let body = request

@@ -15,7 +15,7 @@ mod trace;
 pub use app::App;
 pub use cache::{CachePolicy, Compressed};
 pub use errors::PageError;
-pub use routes::{Inner, wrapped};
+pub use routes::{Inner, all as all_routes, wrapped};
 
 use std::io;
 use std::net::SocketAddr;

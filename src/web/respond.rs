@@ -22,7 +22,9 @@ pub(super) fn kept_page(
     app: &App,
     make: impl FnOnce(&Site<'_>) -> Result<Markup, PageError>,
 ) -> Result<HttpResponse, PageError> {
-    kept(request, app, HTML, |present| Ok(make(&present.site())?.into_string()))
+    kept(request, app, HTML, |present| {
+        Ok(make(&present.site())?.into_string())
+    })
 }
 
 /// Text that is the same for everybody: made once, kept compressed.
@@ -37,7 +39,12 @@ pub(super) fn kept(
         request.path(),
         present.snapshot.name(),
         &present.now,
-        || Ok::<_, PageError>(Compressed::often(content_type, make(&present)?.into_bytes())),
+        || {
+            Ok::<_, PageError>(Compressed::often(
+                content_type,
+                make(&present)?.into_bytes(),
+            ))
+        },
     )?;
     Ok(respond(request, StatusCode::OK, CachePolicy::Page, &body))
 }
@@ -100,10 +107,15 @@ pub(super) fn respond(
 
 /// Whether `Accept-Encoding` names `encoding` and does not refuse it (RFC 9110, 12.5.3).
 fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
-    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    let accepted = headers
+        .get(ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok());
     accepted.unwrap_or("").split(',').any(|part| {
         let (name, rest) = part.split_once(';').unwrap_or((part, ""));
-        let refused = rest.split('=').nth(1).is_some_and(|q| q.trim().parse() == Ok(0.0));
+        let refused = rest
+            .split('=')
+            .nth(1)
+            .is_some_and(|q| q.trim().parse() == Ok(0.0));
         name.trim().eq_ignore_ascii_case(encoding) && !refused
     })
 }
@@ -111,6 +123,12 @@ fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
 /// Whether `If-None-Match` names the tag (RFC 9110, 13.1.2).
 fn matches_tag(headers: &HeaderMap, tag: &str) -> bool {
     let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    let known = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    known.is_some_and(|known| known.split(',').any(|one| one.trim() == "*" || bare(one) == bare(tag)))
+    let known = headers
+        .get(IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok());
+    known.is_some_and(|known| {
+        known
+            .split(',')
+            .any(|one| one.trim() == "*" || bare(one) == bare(tag))
+    })
 }

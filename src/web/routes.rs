@@ -3,7 +3,7 @@
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
-use actix_web::{Error, Handler, Responder, Resource, guard, web};
+use actix_web::{Error, Handler, Resource, Responder, guard, web};
 use tracing_actix_web::TracingLogger;
 
 use super::app::App;
@@ -62,5 +62,7 @@ pub fn all(config: &mut web::ServiceConfig) {
     config
         .configure(public::routes)
         .configure(api::routes)
-        .default_service(web::to(|| async { Err::<actix_web::HttpResponse, _>(super::PageError::NotFound) }));
+        .default_service(web::to(|| async {
+            Err::<actix_web::HttpResponse, _>(super::PageError::NotFound)
+        }));
 }

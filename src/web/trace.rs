@@ -8,11 +8,14 @@ use tracing::Span;
 use tracing_actix_web::{RequestId, RootSpanBuilder};
 
 /// Makes the span of a request.
-pub struct RequestSpan;
+pub(super) struct RequestSpan;
 
 impl RootSpanBuilder for RequestSpan {
     fn on_request_start(request: &ServiceRequest) -> Span {
-        let id = request.extensions().get::<RequestId>().map(ToString::to_string);
+        let id = request
+            .extensions()
+            .get::<RequestId>()
+            .map(ToString::to_string);
         tracing::info_span!(
             target: "loes",
             "verzoek",

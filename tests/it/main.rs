@@ -1,0 +1,21 @@
+//! The integration tests: the very app that the server runs, asked in process; the program itself,
+//! run as a visitor of the terminal runs it; and a few over a real socket. Files mirror `src/`.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that cannot go on says where"
+)]
+
+mod api;
+mod commands;
+mod content;
+mod generations;
+mod inputs;
+mod pages;
+mod safety;
+mod search;
+mod socket;
+mod support;
+mod web;

@@ -60,7 +60,12 @@ struct Source {
 #[utoipa::path(get, path = "/api/v1/antwoorden", responses((status = 200, body = Vec<Line>)))]
 pub(super) async fn list(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, PageError> {
     kept_json(&request, &app, |present| {
-        Ok(present.snapshot.library().articles().map(line).collect::<Vec<_>>())
+        Ok(present
+            .snapshot
+            .library()
+            .articles()
+            .map(line)
+            .collect::<Vec<_>>())
     })
 }
 
@@ -91,7 +96,11 @@ fn line(article: &Article) -> Line {
         onderwerp: article.topic.to_string(),
         ook: article.also.iter().map(ToString::to_string).collect(),
         leeftijd: article.ages.iter().map(|age| age.slug()).collect(),
-        voor: article.audience.iter().map(|audience| audience.slug()).collect(),
+        voor: article
+            .audience
+            .iter()
+            .map(|audience| audience.slug())
+            .collect(),
         bijgewerkt: article.updated,
         beoordeling: match article.review {
             Review::Concept => "concept",
@@ -102,7 +111,11 @@ fn line(article: &Article) -> Line {
 
 fn whole(site: &Site<'_>, article: &Article) -> Whole {
     let held_back = is_held_back(site, article);
-    let text = if held_back { String::new() } else { article.body.text.clone() };
+    let text = if held_back {
+        String::new()
+    } else {
+        article.body.text.clone()
+    };
     let sources = article.sources.iter().map(|source| Source {
         naam: source.name.clone(),
         url: source.url.clone(),

@@ -1,4 +1,4 @@
-//! The JSON API under `/api/v1` (NLGov REST API Design Rules): Dutch names, problem documents for
+//! The JSON API under `/api/v1` (the REST API Design Rules of the Dutch government): Dutch names, problem documents for
 //! errors, open to every origin for reading.
 
 mod articles;

@@ -87,14 +87,22 @@ pub(super) async fn search(
             help.push(key.to_string());
         }
     }
-    let policy = if safety.is_empty() { CachePolicy::Private } else { CachePolicy::NoStore };
+    let policy = if safety.is_empty() {
+        CachePolicy::Private
+    } else {
+        CachePolicy::NoStore
+    };
     let body = Found {
         vraag: query.as_str().to_owned(),
         bedoelde_je: outcome.meant,
         zeker: outcome.sure,
         hulp: help,
         totaal: outcome.total,
-        resultaten: outcome.hits.iter().filter_map(|hit| result(&snapshot, hit)).collect(),
+        resultaten: outcome
+            .hits
+            .iter()
+            .filter_map(|hit| result(&snapshot, hit))
+            .collect(),
     };
     Ok(own_json(&request, policy, &body))
 }

@@ -27,5 +27,7 @@ pub(super) async fn accessibility(
     request: HttpRequest,
     app: Data<App>,
 ) -> Result<HttpResponse, PageError> {
-    kept_page(&request, &app, |site| Ok(views::about::accessibility_page(site)))
+    kept_page(&request, &app, |site| {
+        Ok(views::about::accessibility_page(site))
+    })
 }

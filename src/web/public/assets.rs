@@ -27,7 +27,12 @@ pub(super) async fn asset(
     _name: Path<String>,
 ) -> Result<HttpResponse, PageError> {
     let body = PACKED.get(request.path()).ok_or(PageError::NotFound)?;
-    Ok(respond(&request, StatusCode::OK, CachePolicy::Immutable, body))
+    Ok(respond(
+        &request,
+        StatusCode::OK,
+        CachePolicy::Immutable,
+        body,
+    ))
 }
 
 /// Browsers ask for it unasked.

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use atom_syndication::{Entry, Feed, FixedDateTime, Link, Text};
 use icalendar::{Calendar, Component as _, Event, EventLike as _};
 use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
 use sitemap_rs::url::Url;
 use sitemap_rs::url_set::UrlSet;
 
@@ -19,23 +20,42 @@ use crate::web::respond::kept;
 const FEED_LENGTH: usize = 30;
 
 /// Pages that always are.
-const FIXED_PAGES: [&str; 6] = ["/", "/hulp", "/loket", "/over", "/privacy", "/toegankelijkheid"];
+const FIXED_PAGES: [&str; 6] = [
+    "/",
+    "/hulp",
+    "/loket",
+    "/over",
+    "/privacy",
+    "/toegankelijkheid",
+];
 
 pub(super) async fn sitemap(
     request: HttpRequest,
     app: Data<App>,
 ) -> Result<HttpResponse, PageError> {
-    kept(&request, &app, "application/xml; charset=utf-8", |present| sitemap_text(&present.site()))
+    kept(
+        &request,
+        &app,
+        "application/xml; charset=utf-8",
+        |present| sitemap_text(&present.site()),
+    )
 }
 
 fn sitemap_text(site: &Site<'_>) -> Result<String, PageError> {
     let library = site.library;
     let mut pages: Vec<(String, Option<Date>)> = Vec::new();
     pages.extend(FIXED_PAGES.map(|path| (path.to_owned(), None)));
-    pages.extend(library.themes().iter().map(|theme| (format!("/thema/{}", theme.slug), None)));
+    pages.extend(
+        library
+            .themes()
+            .iter()
+            .map(|theme| (format!("/thema/{}", theme.slug), None)),
+    );
     pages.extend(AgeBand::ALL.map(|age| (format!("/leeftijd/{}", age.slug()), None)));
     let filled = library.topics().iter().filter(|topic| {
-        library.articles().any(|article| article.is_about(topic.slug.as_str()))
+        library
+            .articles()
+            .any(|article| article.is_about(topic.slug.as_str()))
     });
     pages.extend(filled.map(|topic| (format!("/onderwerp/{}", topic.slug), None)));
     let real = library.lokets().filter(|loket| !loket.example);
@@ -44,31 +64,34 @@ fn sitemap_text(site: &Site<'_>) -> Result<String, PageError> {
     pages.extend(articles.map(|one| (format!("/antwoord/{}", one.slug), Some(one.updated))));
     let urls = pages.into_iter().filter_map(|(path, changed)| {
         let mut url = Url::builder(site.url(&path));
-        if let Some(moment) = changed.and_then(|date| midnight(date).parse().ok()) {
+        if let Some(moment) = changed.and_then(|date| date.to_zoned(TimeZone::UTC).ok()) {
             url.last_modified(moment);
         }
         url.build().ok()
     });
     let mut out = Vec::new();
-    let set = UrlSet::new(urls.collect()).map_err(|error| PageError::Internal(error.to_string()))?;
-    set.write(&mut out).map_err(|error| PageError::Internal(error.to_string()))?;
+    let set =
+        UrlSet::new(urls.collect()).map_err(|error| PageError::Internal(error.to_string()))?;
+    set.write(&mut out)
+        .map_err(|error| PageError::Internal(error.to_string()))?;
     Ok(String::from_utf8_lossy(&out).into_owned())
 }
 
-fn midnight(date: Date) -> String {
-    format!("{date}T00:00:00+00:00")
-}
-
 pub(super) async fn atom(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, PageError> {
-    kept(&request, &app, "application/atom+xml; charset=utf-8", |present| {
-        Ok(atom_text(&present.site()))
-    })
+    kept(
+        &request,
+        &app,
+        "application/atom+xml; charset=utf-8",
+        |present| Ok(atom_text(&present.site())),
+    )
 }
 
 fn atom_text(site: &Site<'_>) -> String {
     let mut articles: Vec<&Article> = site.library.articles().collect();
     articles.sort_by(|a, b| b.updated.cmp(&a.updated).then(a.slug.cmp(&b.slug)));
-    let updated = articles.first().map_or_else(|| site.today(), |article| article.updated);
+    let updated = articles
+        .first()
+        .map_or_else(|| site.today(), |article| article.updated);
     let link = |rel: &str, path: &str| Link {
         href: site.url(path),
         rel: rel.to_owned(),
@@ -91,7 +114,10 @@ fn atom_text(site: &Site<'_>) -> String {
         lang: Some("nl".into()),
         updated: moment(updated),
         links: vec![link("self", "/antwoorden.atom"), link("alternate", "/")],
-        authors: vec![atom_syndication::Person { name: "Loes".into(), ..Default::default() }],
+        authors: vec![atom_syndication::Person {
+            name: "Loes".into(),
+            ..Default::default()
+        }],
         entries: entries.collect(),
         ..Feed::default()
     };
@@ -99,7 +125,7 @@ fn atom_text(site: &Site<'_>) -> String {
 }
 
 fn moment(date: Date) -> FixedDateTime {
-    midnight(date).parse().unwrap_or_default()
+    format!("{date}T00:00:00+00:00").parse().unwrap_or_default()
 }
 
 pub(super) async fn spreekuren(

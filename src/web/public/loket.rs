@@ -26,7 +26,9 @@ pub(super) fn finder_resource() -> Resource {
 }
 
 async fn finder(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, PageError> {
-    kept_page(&request, &app, |site| Ok(finder_page(site, &Search::NotYet, "", "")))
+    kept_page(&request, &app, |site| {
+        Ok(finder_page(site, &Search::NotYet, "", ""))
+    })
 }
 
 /// What the finder sends.
@@ -53,7 +55,11 @@ async fn find(request: HttpRequest, app: Data<App>, sent: Form<Sent>) -> HttpRes
         },
     };
     let wrong = search == Search::NoPostcode;
-    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if wrong {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let typed: String = typed.chars().take(20).collect();
     let page = finder_page(&site, &search, &typed, words.as_str());
     own_page(&request, status, CachePolicy::NoStore, page)

@@ -35,13 +35,36 @@ pub(super) async fn search(
     let query = SearchQuery::new(&asked.q);
     let present = app.present();
     let site = present.site();
-    let topic = site.library.topic(&asked.onderwerp).map(|topic| topic.slug.as_str());
-    let kept = Kept { age: AgeBand::from_slug(&asked.leeftijd), topic };
-    let filter = Filter { age: kept.age, topic: topic.map(str::to_owned) };
+    let topic = site
+        .library
+        .topic(&asked.onderwerp)
+        .map(|topic| topic.slug.as_str());
+    let kept = Kept {
+        age: AgeBand::from_slug(&asked.leeftijd),
+        topic,
+    };
+    let filter = Filter {
+        age: kept.age,
+        topic: topic.map(str::to_owned),
+    };
     let found = present.snapshot.search(&query, &filter, SHOWN);
     let outcome = found.map_err(|error| PageError::Internal(error.to_string()))?;
     let safety = present.snapshot.safety(&query);
-    let results = Results { query: &query, kept, outcome: &outcome, safety: &safety };
-    let policy = if safety.is_empty() { CachePolicy::Private } else { CachePolicy::NoStore };
-    Ok(own_page(&request, StatusCode::OK, policy, page(&site, &results)))
+    let results = Results {
+        query: &query,
+        kept,
+        outcome: &outcome,
+        safety: &safety,
+    };
+    let policy = if safety.is_empty() {
+        CachePolicy::Private
+    } else {
+        CachePolicy::NoStore
+    };
+    Ok(own_page(
+        &request,
+        StatusCode::OK,
+        policy,
+        page(&site, &results),
+    ))
 }

@@ -27,7 +27,10 @@ pub(super) async fn suggest(
     let found = snapshot.suggest(typed.as_str());
     let titles: Vec<&str> = found.iter().map(|one| one.text).collect();
     let notes = vec![""; found.len()];
-    let urls: Vec<String> = found.iter().map(|one| format!("/antwoord/{}", one.slug)).collect();
+    let urls: Vec<String> = found
+        .iter()
+        .map(|one| format!("/antwoord/{}", one.slug))
+        .collect();
     let text = serde_json::json!([typed.as_str(), titles, notes, urls]).to_string();
     let form = "application/x-suggestions+json; charset=utf-8";
     own(&request, StatusCode::OK, CachePolicy::Private, form, text)

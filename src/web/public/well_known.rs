@@ -17,7 +17,9 @@ pub(super) async fn robots(
 ) -> Result<HttpResponse, PageError> {
     kept(&request, &app, TEXT, |present| {
         let sitemap = present.site().url("/sitemap.xml");
-        Ok(format!("User-agent: *\nDisallow: /zoeken\nDisallow: /suggesties\n\nSitemap: {sitemap}\n"))
+        Ok(format!(
+            "User-agent: *\nDisallow: /zoeken\nDisallow: /suggesties\n\nSitemap: {sitemap}\n"
+        ))
     })
 }
 
@@ -50,25 +52,30 @@ pub(super) async fn manifest(
     request: HttpRequest,
     app: Data<App>,
 ) -> Result<HttpResponse, PageError> {
-    kept(&request, &app, "application/manifest+json; charset=utf-8", |_| {
-        let icon = |name: &str, purpose: &str| {
-            serde_json::json!({
-                "src": assets::url(name), "type": "image/svg+xml", "sizes": "any", "purpose": purpose,
-            })
-        };
-        let manifest = serde_json::json!({
-            "name": "Loes",
-            "short_name": "Loes",
-            "description": "Antwoord op vragen over opgroeien en opvoeden",
-            "lang": "nl",
-            "start_url": "/",
-            "display": "browser",
-            "background_color": "#ffffff",
-            "theme_color": "#0f4c5c",
-            "icons": [icon("icons/favicon.svg", "any"), icon("icons/maskable.svg", "maskable")],
-        });
-        Ok(manifest.to_string())
-    })
+    kept(
+        &request,
+        &app,
+        "application/manifest+json; charset=utf-8",
+        |_| {
+            let icon = |name: &str, purpose: &str| {
+                serde_json::json!({
+                    "src": assets::url(name), "type": "image/svg+xml", "sizes": "any", "purpose": purpose,
+                })
+            };
+            let manifest = serde_json::json!({
+                "name": "Loes",
+                "short_name": "Loes",
+                "description": "Antwoord op vragen over opgroeien en opvoeden",
+                "lang": "nl",
+                "start_url": "/",
+                "display": "browser",
+                "background_color": "#ffffff",
+                "theme_color": "#0f4c5c",
+                "icons": [icon("icons/favicon.svg", "any"), icon("icons/maskable.svg", "maskable")],
+            });
+            Ok(manifest.to_string())
+        },
+    )
 }
 
 /// Where to report a leak (RFC 9116); there when the settings say where.

@@ -1,0 +1,242 @@
+//! Every setting is parsed into what it means, or refused.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use ipnet::IpNet;
+use url::Url;
+
+use super::given::{DemoSetting, GivenSettings};
+use super::{
+    DataSettings, DatabaseUrl, LibrarySettings, LogSettings, SecurityContact, ServerSettings,
+    SettingError, Settings, SiteSettings,
+};
+
+/// The address at which Loes listens unless told otherwise.
+pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+
+impl GivenSettings {
+    /// Checks them all.
+    ///
+    /// # Errors
+    /// [`SettingError`] for the first that is wrong.
+    pub fn check(self) -> Result<Settings, SettingError> {
+        let listen = match &self.listen {
+            Some(text) => parse("listen", text, "adres met poort, zoals 127.0.0.1:8080")?,
+            None => DEFAULT_LISTEN,
+        };
+        let default_base = self.base_url.is_none();
+        let base_url = match &self.base_url {
+            Some(text) => parse_base_url(text)?,
+            None => parse_base_url(&format!("http://localhost:{}", listen.port()))?,
+        };
+        let demo = match self.demo.unwrap_or_default() {
+            DemoSetting::Aan => true,
+            DemoSetting::Uit => false,
+            DemoSetting::Auto => default_base && listen.ip().is_loopback(),
+        };
+        let data = self.data.unwrap_or_else(|| PathBuf::from("data"));
+        Ok(Settings {
+            server: ServerSettings {
+                listen,
+                trusted_proxies: parse_proxies(self.trusted_proxies.as_deref())?,
+            },
+            library: LibrarySettings {
+                content: self.content.unwrap_or_else(|| PathBuf::from("content")),
+                index: self.index.unwrap_or_else(|| PathBuf::from("index")),
+            },
+            data: DataSettings {
+                database: parse_database(self.database_url.as_deref(), &data)?,
+                folder: data,
+            },
+            log: LogSettings {
+                format: self.log.unwrap_or_default(),
+                level: self.log_level.unwrap_or_default(),
+            },
+            site: SiteSettings {
+                base_url,
+                demo,
+                audit_url: parse_audit(self.audit_url.as_deref())?,
+                security: parse_security(self.security_contact, self.security_expires)?,
+            },
+        })
+    }
+}
+
+fn wrong(name: &'static str, value: &str, wanted: &'static str) -> SettingError {
+    SettingError::Value {
+        name,
+        value: value.to_owned(),
+        wanted,
+    }
+}
+
+fn parse<T: std::str::FromStr>(
+    name: &'static str,
+    text: &str,
+    wanted: &'static str,
+) -> Result<T, SettingError> {
+    text.trim().parse().map_err(|_| wrong(name, text, wanted))
+}
+
+fn parse_base_url(text: &str) -> Result<Url, SettingError> {
+    let wanted = "webadres zonder pad, zoals https://loes.voorbeeld.nl";
+    let url: Url = parse("base-url", text, wanted)?;
+    let plain = matches!(url.scheme(), "http" | "https")
+        && url.has_host()
+        && url.path() == "/"
+        && url.query().is_none()
+        && url.username().is_empty();
+    if plain {
+        Ok(url)
+    } else {
+        Err(wrong("base-url", text, wanted))
+    }
+}
+
+fn parse_proxies(text: Option<&str>) -> Result<Vec<IpNet>, SettingError> {
+    let wanted = "lijst van adressen, zoals 10.0.0.1,192.168.0.0/16";
+    let parts = text
+        .unwrap_or("")
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    parts
+        .map(|part| {
+            let net = part.parse::<IpNet>().ok();
+            let host = || part.parse::<IpAddr>().ok().map(IpNet::from);
+            net.or_else(host)
+                .ok_or_else(|| wrong("trusted-proxies", part, wanted))
+        })
+        .collect()
+}
+
+fn parse_database(text: Option<&str>, data: &Path) -> Result<DatabaseUrl, SettingError> {
+    let Some(text) = text else {
+        return Ok(DatabaseUrl::Sqlite(data.join("loes.db")));
+    };
+    if let Some(path) = text
+        .strip_prefix("sqlite://")
+        .filter(|path| !path.is_empty())
+    {
+        return Ok(DatabaseUrl::Sqlite(PathBuf::from(path)));
+    }
+    match Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "postgres" | "postgresql") && url.has_host() => {
+            Ok(DatabaseUrl::Postgres(url))
+        }
+        // The value is not shown: it may hold a password.
+        _ => Err(wrong(
+            "database-url",
+            "…",
+            "adres als sqlite://pad of postgres://server/naam",
+        )),
+    }
+}
+
+fn parse_audit(text: Option<&str>) -> Result<Option<Url>, SettingError> {
+    let wanted = "adres dat met https:// begint";
+    let url: Option<Url> = text
+        .map(|text| parse("audit-url", text, wanted))
+        .transpose()?;
+    match url {
+        Some(url) if url.scheme() != "https" => Err(wrong("audit-url", url.as_str(), wanted)),
+        other => Ok(other),
+    }
+}
+
+fn parse_security(
+    contact: Option<String>,
+    expires: Option<String>,
+) -> Result<Option<SecurityContact>, SettingError> {
+    let (contact, expires) = match (contact, expires) {
+        (None, None) => return Ok(None),
+        (Some(contact), Some(expires)) => (contact, expires),
+        _ => {
+            return Err(SettingError::Together(
+                "security-contact",
+                "security-expires",
+            ));
+        }
+    };
+    let wanted = "adres dat met mailto: of https: begint";
+    let url: Url = parse("security-contact", &contact, wanted)?;
+    if !matches!(url.scheme(), "mailto" | "https") {
+        return Err(wrong("security-contact", &contact, wanted));
+    }
+    let expires = parse("security-expires", &expires, "datum als 2027-11-22")?;
+    Ok(Some(SecurityContact {
+        contact: url,
+        expires,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(text: &str) -> Result<Settings, SettingError> {
+        toml::from_str::<GivenSettings>(text).expect("TOML").check()
+    }
+
+    #[test]
+    fn without_any_setting_it_is_a_demonstration_on_loopback() {
+        let settings = given("").expect("right");
+        assert!(settings.site.demo);
+        assert_eq!(settings.server.listen, DEFAULT_LISTEN);
+        assert_eq!(
+            settings.data.database,
+            DatabaseUrl::Sqlite("data/loes.db".into())
+        );
+    }
+
+    #[test]
+    fn for_others_it_is_no_demonstration_unless_told() {
+        assert!(!given("listen = '0.0.0.0:80'").expect("right").site.demo);
+        assert!(
+            !given("base-url = 'https://loes.example.org'")
+                .expect("right")
+                .site
+                .demo
+        );
+        assert!(
+            given("listen = '0.0.0.0:80'\ndemo = 'aan'")
+                .expect("right")
+                .site
+                .demo
+        );
+        assert!(!given("demo = 'uit'").expect("right").site.demo);
+    }
+
+    #[test]
+    fn a_wrong_setting_is_refused_with_its_name() {
+        for (text, name) in [
+            ("listen = 'overal'", "--listen"),
+            ("base-url = 'https://x.nl/pad'", "--base-url"),
+            ("base-url = 'ftp://x.nl'", "--base-url"),
+            ("trusted-proxies = '10.0.0.0/99'", "--trusted-proxies"),
+            ("database-url = 'mysql://geheim@x'", "--database-url"),
+            ("audit-url = 'http://x.nl'", "--audit-url"),
+            ("security-contact = 'mailto:a@b.nl'", "--security-expires"),
+        ] {
+            let message = given(text).expect_err(text).to_string();
+            assert!(
+                message.contains(name) && !message.contains("geheim"),
+                "{message}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_flag_wins_from_the_file() {
+        let flag = GivenSettings {
+            listen: Some("127.0.0.1:1".into()),
+            ..GivenSettings::default()
+        };
+        let file = GivenSettings {
+            listen: Some("127.0.0.1:2".into()),
+            ..GivenSettings::default()
+        };
+        assert_eq!(flag.or(file).listen.as_deref(), Some("127.0.0.1:1"));
+    }
+}

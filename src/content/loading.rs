@@ -1,0 +1,280 @@
+//! From files to a library: shared files first, then articles, then what refers to them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::article::{Around, build};
+use super::front_matter;
+use super::library::Loaded;
+use super::links::Targets;
+use super::lokets::read_loket;
+use super::node::Node;
+use super::problem::{Problem, Problems};
+use super::sources::Sources;
+use super::words::read_words;
+use super::{facts, partners, safety, topics};
+use crate::domain::{Article, Loket, Partner, Slug};
+
+const TOPICS: &str = "onderwerpen.toml";
+const FACTS: &str = "feiten.toml";
+const WORDS: &str = "woorden.toml";
+const SAFETY: &str = "veiligheid.toml";
+const PARTNERS: &str = "partners.toml";
+
+/// Files on which pages rest that are not wrong themselves.
+pub(super) const FOUNDATION: [&str; 3] = [TOPICS, FACTS, SAFETY];
+
+/// Reads all of `sources`.
+pub(super) fn load(sources: &Sources, today: Date) -> Loaded {
+    let mut loading = Loading {
+        sources,
+        today,
+        loaded: Loaded::default(),
+        targets: Targets::default(),
+    };
+    loading.unreadable();
+    let topics_broken = !loading.shared(TOPICS, |loading, node, problems| {
+        let (themes, topics) = topics::read_topics(node, problems);
+        loading.loaded.library.themes = themes;
+        loading.loaded.library.topics = topics;
+    });
+    loading.shared(FACTS, |loading, node, problems| {
+        loading.targets.fact_keys = Some(facts::fact_keys(node).collect());
+        loading.loaded.library.facts = facts::read_facts(node, loading.today, problems);
+    });
+    loading.shared(PARTNERS, |loading, node, problems| {
+        loading.loaded.library.partners = partners::read_partners(node, problems);
+    });
+    loading.shared(WORDS, |loading, node, problems| {
+        loading.loaded.library.words = read_words(node, problems);
+    });
+    loading.articles(topics_broken);
+    loading.shared(SAFETY, |loading, node, problems| {
+        loading.loaded.library.safety = safety::read_safety(node, &loading.targets, problems);
+    });
+    loading.lokets();
+    let mut loaded = loading.loaded;
+    loaded
+        .problems
+        .sort_by(|a, b| (&a.path, a.span.start).cmp(&(&b.path, b.span.start)));
+    loaded
+}
+
+/// An article file whose front matter could be read.
+struct Draft<'a> {
+    slug: Slug,
+    path: &'a str,
+    text: &'a str,
+}
+
+struct Loading<'a> {
+    sources: &'a Sources,
+    today: Date,
+    loaded: Loaded,
+    targets: Targets,
+}
+
+impl<'a> Loading<'a> {
+    fn unreadable(&mut self) {
+        for path in self.sources.unreadable() {
+            let mut problems = Problems::new(path, "");
+            let advice = "Bewaar het bestand opnieuw als UTF-8.";
+            problems.error_with(
+                "geen-utf8",
+                0..0,
+                "Dit bestand is geen leesbare tekst.",
+                advice,
+            );
+            self.loaded.problems.extend(problems.into_found());
+        }
+    }
+
+    /// Reads one of the files that others rest on; says whether it could be read at all.
+    fn shared(
+        &mut self,
+        path: &str,
+        read: impl FnOnce(&mut Self, &Node, &mut Problems<'_>),
+    ) -> bool {
+        let text = self.sources.get(path);
+        let mut problems = Problems::new(path, text.unwrap_or(""));
+        let node = match text.map(Node::from_toml) {
+            Some(Ok(node)) => Some(node),
+            Some(Err(error)) => {
+                let message = format!("Dit bestand is geen goede TOML: {}", error.message);
+                problems.error("geen-toml", error.span, message);
+                None
+            }
+            None => {
+                problems.error(
+                    "bestand-ontbreekt",
+                    0..0,
+                    format!("Het bestand {path} ontbreekt."),
+                );
+                None
+            }
+        };
+        if let Some(node) = &node {
+            read(self, node, &mut problems);
+        }
+        self.loaded.problems.extend(problems.into_found());
+        node.is_some()
+    }
+
+    fn articles(&mut self, topics_broken: bool) {
+        let facts = &self.loaded.library.facts;
+        self.targets.facts = facts
+            .iter()
+            .map(|fact| (fact.key.clone(), fact.clone()))
+            .collect();
+        let drafts = self.drafts();
+        let (mut built, mut problems) = self.build_all(&drafts, topics_broken);
+        if built.len() < drafts.len() {
+            // Some are left out: links to them become plain words in the others.
+            self.targets
+                .titles
+                .retain(|slug, _| built.contains_key(slug));
+            (built, problems) = self.build_all(&drafts, topics_broken);
+        }
+        self.loaded.problems.extend(problems);
+        for article in built.values() {
+            let moved = article
+                .former
+                .iter()
+                .map(|old| (old.clone(), article.slug.clone()));
+            self.loaded.library.former.extend(moved);
+        }
+        self.loaded.library.articles = built;
+    }
+
+    /// The article files that have an address of their own; the targets learn of them.
+    fn drafts(&mut self) -> Vec<Draft<'a>> {
+        let mut drafts = Vec::new();
+        for (path, text) in self.sources.below("antwoorden/", ".md") {
+            let mut problems = Problems::new(path, text);
+            match slug_of(path) {
+                None => {
+                    let message = "Een antwoord staat in antwoorden/<onderwerp>/<adres>.md.";
+                    problems.error("verkeerde-plek", 0..0, message);
+                }
+                Some(slug) if !self.targets.files.insert(slug.clone()) => {
+                    let message = format!("Er is al een antwoord met het adres ‘{slug}’.");
+                    problems.error("dubbel-adres", 0..0, message);
+                }
+                Some(slug) => drafts.push(Draft { slug, path, text }),
+            }
+            self.loaded.problems.extend(problems.into_found());
+        }
+        let titled = drafts.iter().filter_map(|draft| {
+            // Problems of the front matter are told when the article is built.
+            let mut unheard = Problems::new(draft.path, draft.text);
+            let front = front_matter::read(&front_matter::cut(draft.text)?, &mut unheard)?;
+            Some((draft.slug.clone(), front.title.value))
+        });
+        self.targets.titles = titled.collect();
+        drafts
+    }
+
+    fn build_all(
+        &self,
+        drafts: &[Draft<'a>],
+        topics_broken: bool,
+    ) -> (BTreeMap<Slug, Article>, Vec<Problem>) {
+        let around = Around {
+            topics: &self.loaded.library.topics,
+            topics_broken,
+            targets: &self.targets,
+            today: self.today,
+        };
+        let mut built = BTreeMap::new();
+        let mut found = Vec::new();
+        let mut former = BTreeSet::new();
+        for draft in drafts {
+            let mut problems = Problems::new(draft.path, draft.text);
+            let article = read_article(draft, &around, &mut former, &mut problems);
+            if let Some(article) = article.filter(|_| !problems.has_errors()) {
+                built.insert(article.slug.clone(), article);
+            }
+            found.extend(problems.into_found());
+        }
+        (built, found)
+    }
+
+    fn lokets(&mut self) {
+        for (path, text) in self.sources.below("loketten/", ".toml") {
+            let mut problems = Problems::new(path, text);
+            let loket = read_loket_file(path, text, &self.loaded.library.partners, &mut problems);
+            if let Some(loket) = loket.filter(|_| !problems.has_errors()) {
+                self.loaded.library.lokets.insert(loket.slug.clone(), loket);
+            }
+            self.loaded.problems.extend(problems.into_found());
+        }
+    }
+}
+
+/// Reads one article; `former` gathers the former addresses of all.
+fn read_article(
+    draft: &Draft<'_>,
+    around: &Around<'_>,
+    former: &mut BTreeSet<Slug>,
+    problems: &mut Problems<'_>,
+) -> Option<Article> {
+    let Some(parts) = front_matter::cut(draft.text) else {
+        let message = "Dit bestand begint niet met een kop tussen twee regels ‘---’.";
+        problems.error("geen-kop", 0..0, message);
+        return None;
+    };
+    let front = front_matter::read(&parts, problems)?;
+    for old in &front.former {
+        if around.targets.files.contains(&old.value) || !former.insert(old.value.clone()) {
+            let message = format!(
+                "Het oude adres ‘{}’ is al van een ander antwoord.",
+                old.value
+            );
+            problems.error("dubbel-adres", old.span.clone(), message);
+        }
+    }
+    build(
+        draft.slug.clone(),
+        draft.path,
+        front,
+        &parts,
+        around,
+        problems,
+    )
+}
+
+/// The slug of an article file, when it stands where an article belongs.
+fn slug_of(path: &str) -> Option<Slug> {
+    let mut parts = path.strip_suffix(".md")?.split('/').skip(1);
+    let (topic, slug) = (parts.next()?, parts.next()?);
+    if parts.next().is_some() || Slug::parse(topic).is_err() {
+        return None;
+    }
+    Slug::parse(slug).ok()
+}
+
+fn read_loket_file(
+    path: &str,
+    text: &str,
+    partners: &[Partner],
+    problems: &mut Problems<'_>,
+) -> Option<Loket> {
+    let name = path
+        .rsplit('/')
+        .next()
+        .and_then(|name| name.strip_suffix(".toml"));
+    let Some(slug) = name.and_then(|name| Slug::parse(name).ok()) else {
+        let message = "De naam van dit bestand is geen adres: kleine letters en streepjes.";
+        problems.error("verkeerde-plek", 0..0, message);
+        return None;
+    };
+    match Node::from_toml(text) {
+        Ok(node) => read_loket(slug, &node, partners, problems),
+        Err(error) => {
+            let message = format!("Dit bestand is geen goede TOML: {}", error.message);
+            problems.error("geen-toml", error.span, message);
+            None
+        }
+    }
+}

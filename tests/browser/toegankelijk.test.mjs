@@ -1,0 +1,124 @@
+// Axe on every kind of page, in light and dark, on a small phone and a desktop; and no page scrolls sideways.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { OTHER_PAGES, forEachOf, loketPaths, open, sitemapPaths, startHouse } from "./harness.mjs";
+
+const PHONE = { width: 320, height: 640 };
+const DESKTOP = { width: 1280, height: 800 };
+const VARIANTS = [
+  { colorScheme: "light", size: PHONE },
+  { colorScheme: "light", size: DESKTOP },
+  { colorScheme: "dark", size: PHONE },
+  { colorScheme: "dark", size: DESKTOP },
+];
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
+const WORKERS = 2;
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let house, contexts, pages, paths;
+
+before(async () => {
+  house = await startHouse();
+  // Without transitions a change of scheme is there at once.
+  contexts = await Promise.all(Array.from({ length: WORKERS }, () => house.browser.newContext({ reducedMotion: "reduce" })));
+  pages = await Promise.all(contexts.map((context) => context.newPage()));
+  paths = await sitemapPaths(house.origin);
+});
+after(() => house?.stop());
+
+const below = (folder) => paths.filter((path) => path.startsWith(`/${folder}/`));
+
+/** Axe's violations on the page as it stands, one line for each. */
+async function violations(page) {
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
+  const found = await page.evaluate(async (values) => {
+    const { violations } = await axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] });
+    return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary}`) }));
+  }, TAGS);
+  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node.replace(/\s+/g, " ")}`));
+}
+
+/** What sticks out of the window to the right, when the page can scroll sideways. */
+const sideways = (page) => page.evaluate(() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return [];
+  const out = [...document.body.querySelectorAll("*")].filter((part) => part.getBoundingClientRect().right > root.clientWidth + 1);
+  return [`scrolls sideways, ${root.scrollWidth} px wide: ${out.slice(-3).map((part) => part.outerHTML.slice(0, 120)).join(" | ")}`];
+});
+
+async function stand(page, { colorScheme, size }) {
+  await page.emulateMedia({ colorScheme });
+  await page.setViewportSize(size);
+}
+
+async function wrongIn(page, variants) {
+  const wrong = [];
+  for (const variant of variants) {
+    await stand(page, variant);
+    const here = [...(await violations(page)), ...(await sideways(page))];
+    wrong.push(...here.map((what) => `${variant.colorScheme} ${variant.size.width}: ${what}`));
+  }
+  return wrong;
+}
+
+async function checkAll(places, variants) {
+  assert.ok(places.length > 0, "there are pages of this kind");
+  const wrong = [];
+  await forEachOf(places, WORKERS, async (where, worker) => {
+    const response = await open(pages[worker], house.origin, where);
+    assert.equal(response.status(), where.status ?? 200, where.name ?? where);
+    wrong.push(...(await wrongIn(pages[worker], variants)).map((what) => `${where.name ?? where} ${what}`));
+  });
+  assert.deepEqual(wrong, []);
+}
+
+test("every kind of page can be used by everybody: light and dark, small phone and desktop", async () => {
+  const first = (folder) => below(folder).slice(0, 1);
+  const single = paths.filter((path) => path.lastIndexOf("/") === 0);
+  await checkAll([
+    ...single, ...OTHER_PAGES, "/antwoord/geweld-thuis", "/loket/tubbergen",
+    ...["antwoord", "thema", "onderwerp", "leeftijd"].flatMap(first),
+  ], VARIANTS);
+});
+
+test("every answer can be used by everybody", () => checkAll(below("antwoord"), VARIANTS.slice(0, 1)));
+
+test("every theme can be used by everybody", () => checkAll(below("thema"), VARIANTS.slice(0, 1)));
+
+test("every loket can be used by everybody", async () => checkAll(await loketPaths(house.origin), VARIANTS.slice(0, 1)));
+
+test("no topic or age makes a small phone scroll sideways", async () => {
+  const wrong = [];
+  await forEachOf([...below("onderwerp"), ...below("leeftijd")], WORKERS, async (path, worker) => {
+    await stand(pages[worker], VARIANTS[0]);
+    await open(pages[worker], house.origin, path);
+    wrong.push(...(await sideways(pages[worker])).map((what) => `${path} ${what}`));
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test("the open list of suggestions can be used by everybody, with an option chosen", async () => {
+  const [page] = pages;
+  await open(page, house.origin, "/");
+  await page.getByRole("combobox").pressSequentially("slap");
+  await page.getByRole("option").first().waitFor();
+  await page.keyboard.press("ArrowDown");
+  assert.deepEqual(await wrongIn(page, VARIANTS), []);
+});
+
+test("letters set to twice their size make no page scroll sideways", async () => {
+  const [page] = pages;
+  const wrong = [];
+  const browser = await page.context().newCDPSession(page);
+  await browser.send("Page.setFontSizes", { fontSizes: { standard: 32, fixed: 26 } });
+  await stand(page, { colorScheme: "light", size: { width: 640, height: 800 } });
+  for (const where of ["/", "/antwoord/geweld-thuis", "/loket/tubbergen", "/hulp", OTHER_PAGES[1]]) {
+    await open(page, house.origin, where);
+    assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), "32px");
+    wrong.push(...(await sideways(page)).map((what) => `${where.name ?? where} ${what}`));
+  }
+  assert.deepEqual(wrong, []);
+});

@@ -1,0 +1,294 @@
+//! What an editor is told, and what parents see all the same.
+
+use loes::content::{Library, Loaded, Problem, Sources, Weight};
+
+use crate::support::{Article, real_sources, small_library};
+
+fn load(sources: &Sources) -> Loaded {
+    Library::parse(sources, "2026-11-22".parse().unwrap())
+}
+
+/// The problems of the small library with this article added.
+fn problems_of(article: &Article) -> Vec<Problem> {
+    let mut sources = small_library();
+    sources.insert(article.path(), &article.text());
+    let mut problems = load(&sources).problems;
+    problems.retain(|problem| problem.path == article.path());
+    problems
+}
+
+fn codes(problems: &[Problem]) -> Vec<&str> {
+    problems.iter().map(|problem| problem.code).collect()
+}
+
+fn article() -> Article {
+    Article::new("slapen", "proef", "Een proef")
+}
+
+#[test]
+fn the_content_that_ships_has_no_error() {
+    let loaded = load(&real_sources());
+    let errors: Vec<_> = loaded.errors().map(Problem::one_line).collect();
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
+    let library = loaded.library;
+    assert!(library.articles().len() >= 30);
+    let topics: std::collections::BTreeSet<_> = library.articles().map(|a| &a.topic).collect();
+    assert!(topics.len() >= 20);
+    assert_eq!(library.lokets().len(), 15);
+    assert_eq!(library.topics().len(), 93);
+    assert!(
+        loes::domain::AgeBand::ALL
+            .iter()
+            .all(|age| !library.articles_for(*age).is_empty())
+    );
+}
+
+#[test]
+fn every_postcode_of_the_region_has_its_loket_and_no_two() {
+    let library = load(&real_sources()).library;
+    let routed = |number| {
+        let postcode = loes::domain::Postcode4::from_number(number).unwrap();
+        loes::domain::route_postcode(postcode, library.lokets())
+    };
+    let mut known = 0;
+    for number in 1000..=9999 {
+        let lokets = routed(number);
+        assert!(lokets.len() <= 1, "{number}: {lokets:?}");
+        known += lokets.len();
+    }
+    assert_eq!(routed(7651)[0].municipality, "Tubbergen");
+    assert_eq!(routed(7772)[0].municipality, "Hardenberg");
+    assert_eq!(routed(7627)[0].municipality, "Almelo");
+    assert!(known > 140, "{known}");
+}
+
+#[test]
+fn a_right_article_has_no_problem() {
+    assert_eq!(problems_of(&article()), []);
+}
+
+#[test]
+fn each_mistake_is_named_at_its_place() {
+    for (article, code, place) in [
+        (article().with("titell: x"), "onbekende-sleutel", (15, 1)),
+        (
+            article().with("ook: [onzin]"),
+            "onbekend-onderwerp",
+            (15, 7),
+        ),
+        (
+            article().with("verwant: [nergens]"),
+            "dode-verwijzing",
+            (15, 11),
+        ),
+        (
+            article().with("hulp: [nergens]"),
+            "dode-verwijzing",
+            (15, 8),
+        ),
+        (
+            article().with("oude_adressen: [niet-slapen]"),
+            "dubbel-adres",
+            (15, 17),
+        ),
+        (
+            article().with("oude_adressen: [Hoofdletter]"),
+            "verkeerde-waarde",
+            (15, 17),
+        ),
+        (
+            article().saying("\nBel [[feit:nergens]].\n"),
+            "dode-verwijzing",
+            (33, 5),
+        ),
+        (
+            article().saying("\nLees [[antwoord:nergens]].\n"),
+            "dode-verwijzing",
+            (33, 6),
+        ),
+        (
+            article().saying("\nBel 0800-2000.\n"),
+            "los-telefoonnummer",
+            (33, 5),
+        ),
+        (
+            article().saying("\n<b>vet</b>\n"),
+            "verboden-opmaak",
+            (33, 1),
+        ),
+        (article().saying("\n# Kop\n"), "verkeerde-kop", (33, 1)),
+    ] {
+        let found = problems_of(&article);
+        let problem = found.iter().find(|problem| problem.code == code);
+        let problem = problem.unwrap_or_else(|| panic!("{code}: {found:?}"));
+        assert_eq!(
+            (problem.line, problem.column),
+            place,
+            "{}",
+            problem.one_line()
+        );
+        assert_eq!(problem.weight, Weight::Error);
+    }
+}
+
+#[test]
+fn every_mistake_of_a_file_is_told_at_once() {
+    let text = "---\ntitel: Te weinig\nsamenvatting: \"Bel 112\"\nonderwerp: slapen\nleeftijd: [reus]\n\
+        vragen: [a, a]\nbronnen: nee\nbijgewerkt: gisteren\n---\n\nTekst.\n";
+    let mut sources = small_library();
+    sources.insert("antwoorden/slapen/stuk.md", text);
+    let loaded = load(&sources);
+    let found: Vec<_> = loaded.errors().map(|problem| problem.code).collect();
+    for code in [
+        "sleutel-ontbreekt",
+        "verkeerde-waarde",
+        "geen-lijst",
+        "aantal-vragen",
+        "dubbele-vraag",
+        "te-weinig-bronnen",
+        "geen-lezer",
+    ] {
+        assert!(found.contains(&code), "{code}: {found:?}");
+    }
+}
+
+#[test]
+fn missing_parts_are_errors() {
+    let mut sources = small_library();
+    let text = article().text().replace("## In het kort", "## Heel kort");
+    sources.insert(article().path(), &text);
+    let found: Vec<_> = load(&sources)
+        .errors()
+        .map(|problem| problem.code)
+        .collect();
+    assert_eq!(found, ["kop-ontbreekt"]);
+    for (text, code) in [
+        ("zonder kop", "geen-kop"),
+        ("---\n[[[\n---\n", "geen-yaml"),
+        ("---\n- lijst\n---\n", "geen-sleutels"),
+        ("", "geen-kop"),
+    ] {
+        sources.insert(article().path(), text);
+        let loaded = load(&sources);
+        assert!(
+            codes(&loaded.problems).contains(&code),
+            "{text}: {:?}",
+            loaded.problems
+        );
+    }
+}
+
+#[test]
+fn a_warning_takes_nothing_away() {
+    let long = format!("\n{} einde.\n", "woord ".repeat(90));
+    for (article, code) in [
+        (article().saying(&long), "lange-zin"),
+        (article().saying(&long), "lange-alinea"),
+    ] {
+        let found = problems_of(&article);
+        assert!(codes(&found).contains(&code), "{found:?}");
+        assert!(
+            found
+                .iter()
+                .all(|problem| problem.weight == Weight::Warning)
+        );
+    }
+    let mut sources = small_library();
+    let old = article()
+        .text()
+        .replace("herzien_voor: 2028-11-01", "herzien_voor: 2026-11-01");
+    sources.insert(article().path(), &old);
+    let loaded = load(&sources);
+    assert!(codes(&loaded.problems).contains(&"herziening"));
+    assert!(loaded.library.article("proef").is_some());
+}
+
+#[test]
+fn an_expired_fact_is_a_warning_and_stays() {
+    let loaded = load(&small_library());
+    assert_eq!(codes(&loaded.problems), ["feit-verlopen"]);
+    assert!(loaded.library.fact("veilig-thuis").is_some());
+}
+
+#[test]
+fn one_bad_file_leaves_the_others_and_links_to_it_become_words() {
+    let mut sources = small_library();
+    let linking = article().saying("\nLees [[antwoord:driftbui]].\n");
+    sources.insert(linking.path(), &linking.text());
+    sources.insert("antwoorden/driftbuien/driftbui.md", "stuk");
+    let loaded = load(&sources);
+    assert_eq!(loaded.errors().count(), 1);
+    assert!(loaded.library.article("driftbui").is_none());
+    let page = loaded.library.article("proef").expect("still there");
+    let html = format!("{:?}", page.body.sections);
+    assert!(
+        html.contains("Lees driftbui.") && !html.contains("/antwoord/driftbui"),
+        "{html}"
+    );
+}
+
+#[test]
+fn a_fact_with_a_mistake_does_not_take_the_articles_with_it() {
+    let mut sources = small_library();
+    let facts = include_str!("../data/feiten.toml").replace("naam = \"huisarts\"\n", "");
+    sources.insert("feiten.toml", &facts);
+    let loaded = load(&sources);
+    assert_eq!(loaded.errors().count(), 1);
+    assert!(loaded.has_broken_foundation());
+    assert_eq!(loaded.library.articles().len(), 3);
+}
+
+#[test]
+fn broken_shared_files_never_empty_the_site() {
+    for path in [
+        "feiten.toml",
+        "onderwerpen.toml",
+        "veiligheid.toml",
+        "woorden.toml",
+        "partners.toml",
+    ] {
+        let mut sources = small_library();
+        sources.insert(path, "= kapot");
+        let loaded = load(&sources);
+        assert!(
+            loaded.errors().any(|problem| problem.path == path),
+            "{path}"
+        );
+        assert_eq!(
+            loaded.library.articles().len(),
+            3,
+            "{path}: {:?}",
+            loaded.problems
+        );
+    }
+}
+
+#[test]
+fn two_files_with_one_address_are_told_of() {
+    let mut sources = small_library();
+    let twin = Article::new("driftbuien", "niet-slapen", "Nog eens");
+    sources.insert(twin.path(), &twin.text());
+    let loaded = load(&sources);
+    let errors: Vec<_> = loaded.errors().map(|problem| problem.code).collect();
+    assert_eq!(errors, ["dubbel-adres"]);
+}
+
+#[test]
+fn a_file_in_the_wrong_folder_is_told_of() {
+    let mut sources = small_library();
+    sources.insert("antwoorden/driftbuien/proef.md", &article().text());
+    sources.insert("antwoorden/los.md", &article().text());
+    let found: Vec<_> = load(&sources)
+        .errors()
+        .map(|problem| problem.code)
+        .collect();
+    assert_eq!(found, ["verkeerde-map", "verkeerde-plek"]);
+}
+
+#[test]
+fn windows_line_ends_and_a_byte_order_mark_change_nothing() {
+    let mut sources = small_library();
+    let text = format!("\u{feff}{}", article().text().replace('\n', "\r\n"));
+    sources.insert(article().path(), &text);
+    assert!(load(&sources).library.article("proef").is_some());
+}

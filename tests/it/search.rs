@@ -1,0 +1,89 @@
+//! Questions of parents and the answer that is to be among the first.
+
+use loes::search::{Filter, SearchQuery, Snapshot};
+use serde::Deserialize;
+
+use crate::support::real_sources;
+
+#[derive(Deserialize)]
+struct Case {
+    vraag: String,
+    antwoord: String,
+}
+
+fn snapshot() -> Snapshot {
+    Snapshot::in_memory(&real_sources(), "2026-11-22".parse().unwrap()).expect("an index")
+}
+
+fn first(snapshot: &Snapshot, words: &str, most: usize) -> Vec<String> {
+    let found = snapshot.search(&SearchQuery::new(words), &Filter::default(), most);
+    found
+        .expect("found")
+        .hits
+        .into_iter()
+        .map(|hit| hit.slug)
+        .collect()
+}
+
+#[test]
+fn the_right_answer_is_first() {
+    let snapshot = snapshot();
+    for (words, slug) in [
+        ("mijn peuter wil niet slapen", "peuter-wil-niet-slapen"),
+        ("driftbuien", "driftbuien-peuter"),
+        ("slaapproblemen baby", "baby-slaapt-slecht"),
+        ("mijn kind wordt gepest", "mijn-kind-wordt-gepest"),
+        ("driftbuien:", "driftbuien-peuter"),
+        ("DRIFTBUIEN!!", "driftbuien-peuter"),
+    ] {
+        assert_eq!(first(&snapshot, words, 1), [slug], "{words}");
+    }
+}
+
+#[test]
+fn the_right_answer_is_among_the_first_three() {
+    let snapshot = snapshot();
+    let mut missed = Vec::new();
+    for line in include_str!("../data/zoekvragen.jsonl").lines() {
+        let case: Case = serde_json::from_str(line).expect(line);
+        let found = first(&snapshot, &case.vraag, 3);
+        if !found.contains(&case.antwoord) {
+            missed.push(format!(
+                "{} -> {found:?}, niet {}",
+                case.vraag, case.antwoord
+            ));
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+#[test]
+fn what_is_no_question_about_growing_up_is_not_called_an_answer() {
+    let snapshot = snapshot();
+    for words in [
+        "paspoort aanvragen",
+        "afvalkalender",
+        "openingstijden zwembad",
+        "parkeervergunning",
+        "xyzzy",
+    ] {
+        let found = snapshot.search(&SearchQuery::new(words), &Filter::default(), 3);
+        assert!(!found.expect("found").sure, "{words}");
+    }
+}
+
+#[test]
+fn suggestions_begin_with_what_is_typed_and_name_each_answer_once() {
+    let snapshot = snapshot();
+    let found = snapshot.suggest("mijn peut");
+    assert!(!found.is_empty() && found.len() <= 8);
+    assert!(
+        found[0].text.to_lowercase().starts_with("mijn peuter"),
+        "{found:?}"
+    );
+    let mut slugs: Vec<_> = found.iter().map(|one| one.slug).collect();
+    slugs.sort_unstable();
+    slugs.dedup();
+    assert_eq!(slugs.len(), found.len());
+    assert!(snapshot.suggest("").is_empty() && snapshot.suggest("zzz").is_empty());
+}

@@ -1,0 +1,275 @@
+//! The program over a real socket: start, slow visitors, a new index, the end.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use crate::support::{Article, real_sources};
+
+/// A server that is stopped when the test ends.
+struct Server {
+    child: Child,
+    address: SocketAddr,
+    place: TempDir,
+}
+
+impl Server {
+    fn start(args: &[&str]) -> Self {
+        let place = TempDir::new().unwrap();
+        let value = serde_json::to_value(real_sources()).unwrap();
+        for (path, text) in value["files"].as_object().unwrap() {
+            let file = place.path().join("content").join(path);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text.as_str().unwrap()).unwrap();
+        }
+        let mut child = Command::new(assert_cmd::cargo::cargo_bin("loes"))
+            .args(["--listen", "127.0.0.1:0"])
+            .args(args)
+            .current_dir(place.path())
+            .env_clear()
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let address = line
+            .split("http://")
+            .nth(1)
+            .and_then(|rest| rest.split(' ').next());
+        let address = address
+            .and_then(|text| text.trim().parse().ok())
+            .expect(&line);
+        Self {
+            child,
+            address,
+            place,
+        }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.address).expect("a connection");
+        stream
+            .set_read_timeout(Some(Duration::from_secs(20)))
+            .unwrap();
+        stream
+    }
+
+    /// Sends `request` and reads until the server closes.
+    fn send(&self, request: &str) -> String {
+        let mut stream = self.connect();
+        stream.write_all(request.as_bytes()).unwrap();
+        read_all(&mut stream)
+    }
+
+    fn get(&self, path: &str) -> String {
+        self.send(&format!(
+            "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        ))
+    }
+
+    /// Asks until the answer holds `words`, ten seconds at most.
+    fn wait_for(&self, path: &str, words: &str) {
+        let begun = Instant::now();
+        while !self.get(path).contains(words) {
+            assert!(
+                begun.elapsed() < Duration::from_secs(10),
+                "{path} never held {words}"
+            );
+            std::thread::yield_now();
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn read_all(stream: &mut TcpStream) -> String {
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[test]
+fn the_health_command_tells_a_running_site_from_none() {
+    let server = Server::start(&[]);
+    let health = |address: &str| {
+        assert_cmd::Command::cargo_bin("loes")
+            .unwrap()
+            .args(["health", "--listen", address])
+            .assert()
+    };
+    health(&server.address.to_string()).success();
+    let free = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    health(&free.to_string()).code(2);
+}
+
+#[test]
+fn a_stalled_body_is_ended_within_ten_seconds() {
+    let server = Server::start(&[]);
+    let mut stream = server.connect();
+    let head = "POST /loket HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+        Content-Length: 100\r\n\r\nvraag=";
+    stream.write_all(head.as_bytes()).unwrap();
+    let begun = Instant::now();
+    let answer = read_all(&mut stream);
+    assert!(
+        begun.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        begun.elapsed()
+    );
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+    assert!(answer.contains("Het versturen duurde te lang"));
+}
+
+#[test]
+fn a_stalled_head_and_a_broken_one_are_ended() {
+    let server = Server::start(&[]);
+    let mut stream = server.connect();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost:").unwrap();
+    let begun = Instant::now();
+    let _ = read_all(&mut stream);
+    assert!(begun.elapsed() < Duration::from_secs(10));
+    for broken in [
+        "\0\0\0\r\n\r\n",
+        "GET / HTTP/9.9\r\n\r\n",
+        "GET  / HTTP/1.1\r\n\r\n",
+    ] {
+        let answer = server.send(broken);
+        assert!(
+            answer.is_empty() || answer.starts_with("HTTP/1.1 4"),
+            "{broken:?}: {answer}"
+        );
+    }
+    assert!(server.get("/").starts_with("HTTP/1.1 200"), "it goes on");
+}
+
+#[test]
+fn a_new_index_built_by_another_is_opened_without_a_restart() {
+    let server = Server::start(&[]);
+    assert!(server.get("/antwoord/nieuw").starts_with("HTTP/1.1 404"));
+    let article = Article::new("slapen", "nieuw", "Een nieuw antwoord");
+    fs::write(
+        server.place.path().join("content").join(article.path()),
+        article.text(),
+    )
+    .unwrap();
+    let mut index = assert_cmd::Command::cargo_bin("loes").unwrap();
+    index
+        .arg("index")
+        .current_dir(server.place.path())
+        .env_clear()
+        .assert()
+        .success();
+    server.wait_for("/antwoord/nieuw", "Een nieuw antwoord");
+}
+
+#[test]
+fn a_saved_file_is_seen_at_once_when_watching_and_a_broken_one_takes_nothing_away() {
+    let server = Server::start(&["serve", "--watch"]);
+    let article = Article::new("slapen", "nieuw", "Een nieuw antwoord");
+    let path = server.place.path().join("content").join(article.path());
+    fs::write(&path, article.text()).unwrap();
+    server.wait_for("/antwoord/nieuw", "Een nieuw antwoord");
+    fs::write(&path, "stuk").unwrap();
+    server.wait_for("/readyz", "antwoorden/slapen/nieuw.md:1:1 fout");
+    assert!(server.get("/antwoord/koorts").starts_with("HTTP/1.1 200"));
+}
+
+#[cfg(unix)]
+#[test]
+fn told_to_stop_it_stops_within_ten_seconds_while_a_visitor_waits() {
+    let mut server = Server::start(&[]);
+    let mut slow = server.connect();
+    slow.write_all(b"POST /loket HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n")
+        .unwrap();
+    let id = server.child.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &id])
+            .status()
+            .unwrap()
+            .success()
+    );
+    let begun = Instant::now();
+    let status = server.child.wait().unwrap();
+    assert!(
+        begun.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        begun.elapsed()
+    );
+    assert!(status.success());
+}
+
+#[test]
+fn the_log_holds_no_words_of_a_visitor_and_no_address() {
+    let place = TempDir::new().unwrap();
+    let log = fs::File::create(place.path().join("log")).unwrap();
+    let content = concat!(env!("CARGO_MANIFEST_DIR"), "/content");
+    let index = place.path().join("index");
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin("loes"))
+        .args([
+            "--listen",
+            "127.0.0.1:0",
+            "--log",
+            "json",
+            "--log-level",
+            "debug",
+            "--content",
+            content,
+        ])
+        .arg("--index")
+        .arg(&index)
+        .current_dir(place.path())
+        .env_clear()
+        .stdout(Stdio::piped())
+        .stderr(log)
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let address = line
+        .split("http://")
+        .nth(1)
+        .unwrap()
+        .split(' ')
+        .next()
+        .unwrap();
+    for request in [
+        "GET /zoeken?q=kanariewoord HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 203.0.113.7\r\nConnection: close\r\n\r\n",
+        "POST /loket HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 18\r\nConnection: close\r\n\r\nvraag=kanariewoord",
+        "GET /antwoord/kanariewoord HTTP/1.1\r\nHost: x\r\nReferer: http://kanariewoord/\r\nConnection: close\r\n\r\n",
+    ] {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        read_all(&mut stream);
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let log = fs::read_to_string(place.path().join("log")).unwrap();
+    assert!(
+        log.contains("\"pagina\":\"/zoeken\"") && log.contains("\"status\":404"),
+        "{log}"
+    );
+    assert!(
+        !log.contains("kanariewoord")
+            && !log.contains("203.0.113.7")
+            && !log.contains("\"127.0.0.1"),
+        "{log}"
+    );
+}
