@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::markdown::typeset;
 use super::node::Node;
 use super::problem::Problems;
 use super::reader::{Placed, Reader, web_address};
@@ -190,7 +191,10 @@ fn within(
         let message = format!("‘{key}’ heeft {length} tekens; het mogen er {limit} zijn.");
         problems.error("te-lang", text.span.clone(), message);
     }
-    text
+    Placed {
+        value: typeset(&text.value),
+        span: text.span,
+    }
 }
 
 fn check_lists(

@@ -194,6 +194,7 @@ impl<'e, 't, 'p, 'a> Writer<'e, 't, 'p, 'a> {
             }
             return;
         }
+        let words: CowStr<'e> = typeset(&words).into();
         if let Some((_, heading)) = &mut self.heading {
             heading.push_str(&words);
             return;
@@ -320,6 +321,18 @@ impl<'e, 't, 'p, 'a> Writer<'e, 't, 'p, 'a> {
         self.end_section();
         self.parsed
     }
+}
+
+/// Keeps ’s on one line with what follows: "’s avonds".
+pub(super) fn typeset(text: &str) -> String {
+    let mut set = text.to_owned();
+    for sign in ["’s ", "'s "] {
+        set = set.replace(&format!(" {sign}"), " ’s\u{a0}");
+        if let Some(rest) = set.strip_prefix(sign) {
+            set = format!("’s\u{a0}{rest}");
+        }
+    }
+    set
 }
 
 /// Cuts sanitised HTML at the facts in it.

@@ -29,11 +29,8 @@ const SHORTEST_STEM: usize = 3;
 
 /// The base form of the folded word `word`; two forms of one word have the same.
 pub(super) fn base_form(word: &str) -> String {
-    if is_stop_word(word) {
-        return word.to_owned();
-    }
     let mut form = IRREGULAR.get(word).copied().unwrap_or(word).to_owned();
-    if form.chars().any(|c| c.is_ascii_digit()) {
+    if is_stop_word(word) || form.chars().any(|c| c.is_ascii_digit()) {
         return form;
     }
     for _ in 0..MOST_ROUNDS {

@@ -36,6 +36,9 @@ const AGE_WEIGHT: f32 = 0.6;
 const LOOKED_AT_AGAIN: usize = 50;
 const SAME_WORDS_WEIGHT: f32 = 0.6;
 
+/// A document that scores less than this share of the best is not shown.
+const WORTH_SHOWING: f32 = 0.15;
+
 /// A best answer covers at least this share of the weight of the words typed; of that, at least the
 /// second share in its title, questions, keywords and headings. Else it is not called an answer.
 const SURE_COVERAGE: f32 = 0.65;
@@ -155,6 +158,7 @@ impl Engine {
         let best = TopDocs::with_limit(most.max(LOOKED_AT_AGAIN)).order_by_score();
         let (mut found, total) = searcher.search(&tantivy_query, &(best, Count))?;
         self.look_again(query, &mut found);
+        let total = cut_tail(&mut found, total);
         found.truncate(most);
         let terms = self.searched(&plan);
         let sure = found
@@ -281,6 +285,18 @@ impl Engine {
             }
         }
         covered >= SURE_COVERAGE * typed && strong >= SURE_STRONG * covered && covered > 0.0
+    }
+}
+
+/// Drops what scores far less than the best; returns how many answers there are.
+fn cut_tail(found: &mut Vec<(f32, DocAddress)>, total: usize) -> usize {
+    let best = found.first().map_or(0.0, |(score, _)| *score);
+    let looked_at = found.len();
+    found.retain(|(score, _)| *score >= best * WORTH_SHOWING);
+    if found.len() < looked_at {
+        found.len()
+    } else {
+        total
     }
 }
 

@@ -4,7 +4,7 @@ use crate::content::Library;
 use crate::dutch::{fold, tokens};
 
 /// The most suggestions at a time.
-const MOST: usize = 8;
+const MOST: usize = 6;
 
 /// How much of what is typed is read, in bytes.
 const TYPED_LIMIT: usize = 200;
@@ -62,8 +62,8 @@ impl Suggester {
         });
     }
 
-    /// The best suggestions for what is typed: every word must begin a word of it. Texts that begin
-    /// with it come first, titles before questions; one an article.
+    /// The best suggestions for what is typed: every word must begin a word of it. Titles come
+    /// before questions, texts that begin with it before others; one an article.
     pub(super) fn suggest(&self, typed: &str) -> Vec<Suggestion<'_>> {
         let typed = typed
             .get(..typed.floor_char_boundary(TYPED_LIMIT))
@@ -80,7 +80,7 @@ impl Suggester {
             .collect();
         found.sort_by_key(|entry| {
             let begins = entry.folded.starts_with(&start);
-            (!begins, !entry.is_title, entry.text.len())
+            (!entry.is_title, !begins, entry.text.len())
         });
         let mut seen = Vec::new();
         found.retain(|entry| {

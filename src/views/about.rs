@@ -31,7 +31,7 @@ pub fn about_page(site: &Site<'_>) -> Markup {
         ol {
             li { strong { "Informatie en advies." } " Je typt je vraag in je eigen woorden, dag en nacht. Je krijgt een antwoord waar je vandaag iets mee kunt." }
             li { strong { "Steun." } " Achter Loes zit het Loesloket van je gemeente. Daar denkt een mens met je mee." }
-            li { strong { "Eén samenhangende aanpak." } " Zijn er meer mensen nodig? Dan maken die samen met jou één plan, met één persoon die het overzicht houdt." }
+            li { strong { "Eén plan voor je gezin." } " Zijn er meer mensen nodig? Dan maken die samen met jou één samenhangend plan. Eén persoon houdt het overzicht." }
         }
         h2 { "Waar gaan we van uit?" }
         ul {
@@ -63,7 +63,7 @@ pub fn privacy_page(site: &Site<'_>) -> Markup {
         h2 { "En als je een loket zoekt?" }
         p { "Je postcode en de woorden van je vraag gebruiken we alleen om je de goede pagina te tonen. Daarna zijn ze weg." }
         h2 { "Vragen over je gegevens?" }
-        p { "Je gemeente is verantwoordelijk voor haar loket. Op de pagina van "
+        p { "Je gemeente is verantwoordelijk voor het loket. Op de pagina van "
             a href="/loket" { "je Loesloket" } " staat hoe je de gemeente bereikt." }
     };
     let description =
@@ -86,7 +86,7 @@ pub fn accessibility_page(site: &Site<'_>) -> Markup {
         h2 { "Is dat onderzocht?" }
         @match &site.settings.audit_url {
             Some(url) => { p { "Ja. Lees " a href=(url) { "het laatste onderzoek naar de toegankelijkheid" } "." } }
-            None => { p { "Nog niet door een onafhankelijke onderzoeker. Daarom zeggen we hier niet dat de site aan alle eisen (WCAG 2.2, niveau AA) voldoet. Bij elke verandering controleren we haar wel automatisch." } }
+            None => { p { "Nog niet door een onafhankelijke onderzoeker. Daarom zeggen we hier niet dat de site aan alle eisen (WCAG 2.2, niveau AA) voldoet. Bij elke verandering controleren we de site wel automatisch." } }
         }
         h2 { "Werkt iets niet voor jou?" }
         p { "Laat het je gemeente weten, bijvoorbeeld via " a href="/loket" { "je Loesloket" } ". Zeg op welke pagina het was en wat er misging." }

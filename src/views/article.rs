@@ -47,6 +47,7 @@ pub fn page(site: &Site<'_>, article: &Article) -> Markup {
             article class="loes-antwoord" {
                 (heading(article))
                 @if urgent { (beside(site, article)) }
+                (review_label(article))
                 @if !held_back { (contents(&shown)) }
                 div class="loes-tekst" {
                     @for section in &shown { (text_section(site, section)) }
@@ -84,13 +85,18 @@ fn heading(article: &Article) -> Markup {
         header class="loes-antwoord__kop" {
             h1 class="utrecht-heading-1" { (article.title) }
             p class="loes-lead" { (article.summary) }
-            p class="loes-merkje" {
-                (icon("info"))
-                span {
-                    @match &article.review {
-                        Review::Concept => "Deze tekst is nog niet beoordeeld door een professional van het Loesloket.",
-                        Review::Approved { by, on } => { "Beoordeeld door " (by) " op " (date_text(*on)) "." }
-                    }
+        }
+    }
+}
+
+fn review_label(article: &Article) -> Markup {
+    html! {
+        p class="loes-merkje" {
+            (icon("info"))
+            span {
+                @match &article.review {
+                    Review::Concept => "Deze tekst is nog niet beoordeeld door een professional van het Loesloket.",
+                    Review::Approved { by, on } => { "Beoordeeld door " (by) " op " (date_text(*on)) "." }
                 }
             }
         }
@@ -99,6 +105,8 @@ fn heading(article: &Article) -> Markup {
 
 fn beside(site: &Site<'_>, article: &Article) -> Markup {
     let urgent = is_sensitive(site, article);
+    let found = facts(site, &article.help);
+    let has_number = found.iter().any(|fact| fact.phone.is_some());
     let help = HelpBox {
         id: "hulp",
         title: if urgent {
@@ -106,8 +114,12 @@ fn beside(site: &Site<'_>, article: &Article) -> Markup {
         } else {
             "Wil je iemand spreken?"
         },
-        intro: "Bellen mag ook als je twijfelt.",
-        facts: facts(site, &article.help),
+        intro: if has_number {
+            "Bellen mag ook als je twijfelt."
+        } else {
+            "Je hoeft het niet alleen te doen."
+        },
+        facts: found,
         urgent,
     };
     html! {

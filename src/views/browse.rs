@@ -35,7 +35,9 @@ pub fn theme_page(site: &Site<'_>, theme: &Theme) -> Markup {
 }
 
 fn topic_section(site: &Site<'_>, topic: &Topic) -> Markup {
-    let articles = site.library.articles_about(topic.slug.as_str());
+    // On this page each answer stands once, below its first topic.
+    let mut articles = site.library.articles_about(topic.slug.as_str());
+    articles.retain(|article| article.topic == topic.slug);
     html! {
         section class="loes-stuk" aria-labelledby={ "onderwerp-" (topic.slug) } {
             h2 class="utrecht-heading-3" id={ "onderwerp-" (topic.slug) } {

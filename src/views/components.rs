@@ -40,13 +40,16 @@ pub fn search_form(field: SearchField, words: &str, keep: &search::Kept<'_>) -> 
     html! {
         form class={ "loes-zoek " (loose.unwrap_or_default()) } action="/zoeken" method="get" role="search" {
             label class="utrecht-form-label loes-zoek__label" for="q" { "Wat is je vraag?" }
-            p class="loes-zoek__uitleg" id="q-uitleg" {
-                "Typ het in je eigen woorden. Spelfouten zijn niet erg."
+            @if words.is_empty() {
+                p class="loes-zoek__uitleg" id="q-uitleg" {
+                    "Typ het in je eigen woorden. Spelfouten zijn niet erg."
+                }
             }
             div class="loes-zoek__rij" {
                 div class="loes-zoek__veld" {
                     input class="utrecht-textbox utrecht-textbox--html-input loes-zoek__invoer" id="q" name="q"
-                        type="search" enterkeyhint="search" aria-describedby="q-uitleg" data-suggesties
+                        type="search" enterkeyhint="search" data-suggesties
+                        aria-describedby=[words.is_empty().then_some("q-uitleg")]
                         value=[(!words.is_empty()).then_some(words)];
                 }
                 @if let Some(age) = keep.age { input type="hidden" name="leeftijd" value=(age.slug()); }
@@ -117,8 +120,8 @@ pub fn fact_item(site: &Site<'_>, fact: &Fact) -> Markup {
         li class="loes-feit" id={ "feit-" (fact.key) } {
             div class="loes-feit__tekst" {
                 strong class="loes-feit__naam" {
-                    @match &fact.website {
-                        Some(website) => a class="utrecht-link utrecht-link--html-a" href=(website) { (name) },
+                    @match fact_link(fact) {
+                        Some(href) => a class="utrecht-link utrecht-link--html-a" href=(href) { (name) },
                         None => (name),
                     }
                 }
@@ -134,6 +137,19 @@ pub fn fact_item(site: &Site<'_>, fact: &Fact) -> Markup {
                 a class="loes-bel" href=(chat) aria-label={ "Chat met " (name) } { "Chat" }
             }
         }
+    }
+}
+
+/// Where the name of a service leads. The name of an emergency number leads nowhere: who is in panic
+/// taps the number. The loket is on this site.
+fn fact_link(fact: &Fact) -> Option<&str> {
+    let is_emergency = fact
+        .phone
+        .as_ref()
+        .is_some_and(|phone| phone.as_str().len() == 3);
+    match fact.key.as_str() {
+        "loesloket" => Some("/loket"),
+        _ => fact.website.as_deref().filter(|_| !is_emergency),
     }
 }
 

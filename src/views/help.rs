@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::Site;
 use super::components::{HelpBox, ask_block, fact_item, help_box};
 use super::layout::{Page, Section, render};
-use crate::domain::{Fact, Reach};
+use crate::domain::{Audience, Fact, Reach};
 
 /// Facts that stand first, as urgent.
 const FIRST: [&str; 4] = ["alarmnummer", "veilig-thuis", "113", "huisartsenpost"];
@@ -23,13 +23,16 @@ pub fn page(site: &Site<'_>) -> Markup {
             .collect(),
         urgent: true,
     };
+    let is_for_professionals = |fact: &&Fact| fact.audience == [Audience::Professional];
     let others = site
         .library
         .facts()
         .iter()
         .filter(|fact| !FIRST.contains(&fact.key.as_str()));
-    let (now, later): (Vec<&Fact>, Vec<&Fact>) =
-        others.partition(|fact| matches!(fact.reach(site.now), Reach::Always | Reach::Now(_)));
+    let (work, others): (Vec<&Fact>, Vec<&Fact>) = others.partition(is_for_professionals);
+    let (now, later): (Vec<&Fact>, Vec<&Fact>) = others
+        .into_iter()
+        .partition(|fact| matches!(fact.reach(site.now), Reach::Always | Reach::Now(_)));
     let main = html! {
         div class="loes-breed loes-pagina" {
             h1 class="utrecht-heading-1" { "Wie kan je helpen?" }
@@ -37,6 +40,7 @@ pub fn page(site: &Site<'_>) -> Markup {
             div class="loes-stuk" { (help_box(site, &urgent)) }
             (list(site, "bereikbaar", "Nu bereikbaar", &now))
             (list(site, "meer", "Meer hulp", &later))
+            (list(site, "werk", "Voor wie met kinderen werkt", &work))
             (ask_block("Weet je niet bij wie je moet zijn?", ""))
         }
     };

@@ -106,7 +106,7 @@ fn demo_banner() -> Markup {
     html! {
         div class="loes-proef" role="region" aria-label="Proefversie" {
             p class="loes-breed" {
-                strong { "Proef: niemand leest dit." } " "
+                strong { "Dit is een proef: niemand leest dit." } " "
                 "Heb je nu hulp nodig? Kijk bij " a href="/hulp" { "Hulp nu" } "."
             }
         }

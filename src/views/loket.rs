@@ -6,9 +6,11 @@ use super::components::{HelpBox, breadcrumb, help_box, notice};
 use super::dates::weekday_text;
 use super::icons::icon;
 use super::layout::{Page, Section, render};
+use super::search::safety_box;
 use super::{Site, json_ld};
 use crate::domain::hours::{day_name, time_text};
 use crate::domain::{Loket, Partner, Spreekuur, SpreekuurState};
+use crate::search::SafetyMatch;
 
 /// What came of looking for a loket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,19 +25,38 @@ pub enum Search<'a> {
     Found(Vec<&'a Loket>),
 }
 
-/// The page to find a loket. `postcode` is as it was typed; `words` is the question that is carried
-/// along, empty when there is none.
+/// What the page to find a loket shows.
+#[derive(Debug)]
+pub struct Finder<'a> {
+    /// What came of looking.
+    pub search: Search<'a>,
+    /// The postcode as it was typed.
+    pub postcode: &'a str,
+    /// The question that is carried along; empty when there is none.
+    pub words: &'a str,
+    /// The rules by which those words call for a help box.
+    pub safety: &'a [SafetyMatch<'a>],
+}
+
+/// The page to find a loket.
 #[must_use]
-pub fn finder_page(site: &Site<'_>, search: &Search<'_>, postcode: &str, words: &str) -> Markup {
+pub fn finder_page(site: &Site<'_>, finder: &Finder<'_>) -> Markup {
+    let Finder {
+        search,
+        postcode,
+        words,
+        safety,
+    } = finder;
     let main = html! {
         div class="loes-breed loes-pagina" {
+            @if !safety.is_empty() { div class="loes-stuk" { (safety_box(site, safety)) } }
             h1 class="utrecht-heading-1" { "Zoek je Loesloket" }
             p class="loes-lead" { "Het Loesloket is van je gemeente. Daar denkt iemand met je mee over opgroeien en opvoeden." }
             (own_words(words))
             (found(search))
             (finder_form(search, postcode, words))
             (all_lokets(site))
-            (alternatives(site))
+            @if safety.is_empty() { (alternatives(site)) }
         }
     };
     let asked = *search != Search::NotYet || !words.is_empty();
@@ -44,6 +65,7 @@ pub fn finder_page(site: &Site<'_>, search: &Search<'_>, postcode: &str, words: 
         description: "Vind het Loesloket van je gemeente met je postcode of de naam van je gemeente.",
         canonical: (!asked).then_some("/loket"),
         section: Some(Section::Loket),
+        quick_exit: !safety.is_empty(),
         ..Page::default()
     };
     render(site, &frame, &main)
@@ -72,7 +94,13 @@ fn found(search: &Search<'_>) -> Markup {
                     h2 class="utrecht-heading-3" id="gevonden" {
                         @if lokets.len() > 1 { "Deze postcode hoort bij meer gemeenten. Kies de jouwe:" } @else { "Dit is je Loesloket:" }
                     }
-                    ul { @for loket in lokets { li { (loket_link(loket)) } } }
+                    div class="loes-knoppen" {
+                        @for loket in lokets {
+                            a class="utrecht-button utrecht-button--primary-action" href={ "/loket/" (loket.slug) } {
+                                "Naar " (loket.name)
+                            }
+                        }
+                    }
                 }
             }
             Search::Nobody => {
@@ -87,49 +115,52 @@ fn found(search: &Search<'_>) -> Markup {
     }
 }
 
-fn loket_link(loket: &Loket) -> Markup {
-    html! { a class="utrecht-link utrecht-link--html-a" href={ "/loket/" (loket.slug) } { (loket.name) } }
+fn finder_form(search: &Search<'_>, postcode: &str, words: &str) -> Markup {
+    let again = matches!(search, Search::Found(_));
+    let weight = if again { "secondary" } else { "primary" };
+    html! {
+        form class="loes-formulier loes-stuk" method="post" action="/loket" novalidate {
+            (postcode_field(*search == Search::NoPostcode, again, postcode))
+            @if !words.is_empty() { input type="hidden" name="vraag" value=(words); }
+            button class={ "utrecht-button utrecht-button--" (weight) "-action utrecht-button--submit" } type="submit" {
+                "Zoek mijn loket"
+            }
+        }
+    }
 }
 
-fn finder_form(search: &Search<'_>, postcode: &str, words: &str) -> Markup {
-    let wrong = *search == Search::NoPostcode;
+fn postcode_field(wrong: bool, again: bool, postcode: &str) -> Markup {
     let field = if wrong {
-        "utrecht-form-field utrecht-form-field--invalid"
-    } else {
-        "utrecht-form-field"
-    };
-    let input = if wrong {
-        "utrecht-textbox--invalid"
+        " utrecht-form-field--invalid"
     } else {
         ""
     };
-    let described = if wrong {
-        "postcode-uitleg postcode-fout"
+    let input = if wrong {
+        " utrecht-textbox--invalid"
     } else {
-        "postcode-uitleg"
+        ""
     };
+    let error = if wrong { " postcode-fout" } else { "" };
     html! {
-        form class="loes-formulier loes-stuk" method="post" action="/loket" novalidate {
-            div class=(field) {
-                label class="utrecht-form-field__label utrecht-form-label" for="postcode" { "Je postcode" }
-                p class="utrecht-form-field__description utrecht-form-field-description" id="postcode-uitleg" {
-                    "De vier cijfers zijn genoeg, bijvoorbeeld 7651."
-                }
-                @if wrong {
-                    div class="utrecht-form-field__error-message utrecht-form-field-error-message" id="postcode-fout" {
-                        (icon("let-op"))
-                        span {
-                            span class="loes-alleen-lezer" { "Fout: " }
-                            "Vul een postcode in met vier cijfers, bijvoorbeeld 7651."
-                        }
+        div class={ "utrecht-form-field" (field) } {
+            label class="utrecht-form-field__label utrecht-form-label" for="postcode" {
+                @if again { "Een andere postcode?" } @else { "Je postcode" }
+            }
+            p class="utrecht-form-field__description utrecht-form-field-description" id="postcode-uitleg" {
+                "De vier cijfers zijn genoeg, bijvoorbeeld 7651."
+            }
+            @if wrong {
+                div class="utrecht-form-field__error-message utrecht-form-field-error-message" id="postcode-fout" {
+                    (icon("let-op"))
+                    span {
+                        span class="loes-alleen-lezer" { "Fout: " }
+                        "Vul een postcode in met vier cijfers, bijvoorbeeld 7651."
                     }
                 }
-                input class={ "utrecht-form-field__input utrecht-textbox utrecht-textbox--html-input utrecht-textbox--numeric loes-kort " (input) }
-                    id="postcode" name="postcode" type="text" autocomplete="postal-code" value=(postcode)
-                    aria-describedby=(described) aria-invalid=[wrong.then_some("true")];
             }
-            @if !words.is_empty() { input type="hidden" name="vraag" value=(words); }
-            button class="utrecht-button utrecht-button--primary-action utrecht-button--submit" type="submit" { "Zoek mijn loket" }
+            input class={ "utrecht-form-field__input utrecht-textbox utrecht-textbox--html-input utrecht-textbox--numeric loes-kort" (input) }
+                id="postcode" name="postcode" type="text" autocomplete="postal-code" value=(postcode)
+                aria-describedby={ "postcode-uitleg" (error) } aria-invalid=[wrong.then_some("true")];
         }
     }
 }
@@ -138,9 +169,9 @@ fn all_lokets(site: &Site<'_>) -> Markup {
     html! {
         section class="loes-blok" aria-labelledby="gemeenten" {
             h2 class="utrecht-heading-2" id="gemeenten" { "Of kies je gemeente" }
-            ul {
+            ul class="loes-kaal loes-chips" {
                 @for loket in site.library.lokets() {
-                    li { a class="utrecht-link utrecht-link--html-a" href={ "/loket/" (loket.slug) } { (loket.municipality) } }
+                    li { a class="loes-chip" href={ "/loket/" (loket.slug) } { (loket.municipality) } }
                 }
             }
         }
@@ -231,9 +262,11 @@ fn spreekuren(site: &Site<'_>, loket: &Loket) -> Markup {
                 ul class="loes-kaal loes-spreekuren" {
                     @for spreekuur in &loket.spreekuren { (spreekuur_item(site, spreekuur)) }
                 }
-                p { a class="utrecht-link utrecht-link--html-a" href={ "/loket/" (loket.slug) "/spreekuren.ics" } {
-                    "Zet de spreekuren in je agenda"
-                } }
+                @if !loket.example {
+                    p { a class="utrecht-link utrecht-link--html-a" href={ "/loket/" (loket.slug) "/spreekuren.ics" } {
+                        "Zet de spreekuren in je agenda"
+                    } }
+                }
             }
         }
     }
@@ -284,12 +317,18 @@ fn contact(loket: &Loket) -> Markup {
     let example = if loket.example { " (voorbeeld)" } else { "" };
     html! {
         section class="loes-blok" aria-labelledby="contact" {
-            h2 class="utrecht-heading-2" id="contact" { "Bellen of mailen" }
+            h2 class="utrecht-heading-2" id="contact" { "Zo bereik je het loket" }
             dl class="loes-gegevens" {
                 @if let Some(phone) = &loket.phone {
                     div { dt { "Telefoon" } dd { a class="utrecht-link utrecht-link--html-a" href=(phone.href()) { (phone.as_str()) } (example) } }
                 }
-                div { dt { "Mail" } dd { a class="utrecht-link utrecht-link--html-a" href={ "mailto:" (loket.mail) } { (loket.mail) } (example) } }
+                div {
+                    dt { "Mail" }
+                    dd {
+                        @if loket.example { (loket.mail) (example) }
+                        @else { a class="utrecht-link utrecht-link--html-a" href={ "mailto:" (loket.mail) } { (loket.mail) } }
+                    }
+                }
                 @for slot in &loket.hours.0 { div { dt { "Bereikbaar" } dd { (slot.describe()) (example) } } }
                 div { dt { "Antwoord" } dd { "Binnen " (loket.answer_days) " werkdagen" (example) } }
             }

@@ -62,11 +62,15 @@ pub fn page(site: &Site<'_>, results: &Results<'_>) -> Markup {
     let main = html! {
         div class="loes-breed loes-pagina" {
             h1 class="utrecht-heading-1 loes-alleen-lezer" { (title) }
+            @if !results.safety.is_empty() { div class="loes-stuk" { (safety_box(site, results.safety)) } }
             div class="loes-stuk" { (search_form(SearchField::Plain, words, &results.kept)) }
             @if results.query.was_cut() { (cut_notice()) }
-            @if !results.safety.is_empty() { div class="loes-stuk" { (safety_box(site, results.safety)) } }
-            @if words.is_empty() { (nothing_asked()) } @else { (answers(site, results)) }
-            (ask_block("Staat je antwoord er niet bij?", words))
+            @if words.is_empty() {
+                (nothing_asked())
+            } @else {
+                (answers(site, results))
+                (ask_block("Staat je antwoord er niet bij?", words))
+            }
         }
     };
     let frame = Page {
@@ -96,7 +100,8 @@ fn cut_notice() -> Markup {
 
 /// The help that the words call for: the advice of the most urgent rule, and everybody whom one of
 /// the rules names.
-fn safety_box(site: &Site<'_>, safety: &[SafetyMatch<'_>]) -> Markup {
+#[must_use]
+pub fn safety_box(site: &Site<'_>, safety: &[SafetyMatch<'_>]) -> Markup {
     let mut keys: Vec<FactKey> = Vec::new();
     for key in safety.iter().flat_map(|found| &found.rule.help) {
         if !keys.contains(key) {
@@ -112,16 +117,7 @@ fn safety_box(site: &Site<'_>, safety: &[SafetyMatch<'_>]) -> Markup {
         facts: facts(site, &keys),
         urgent: true,
     };
-    html! {
-        (help_box(site, &help))
-        @for article in safety.iter().filter_map(|found| found.rule.article.as_ref()).take(1) {
-            @if let Some(article) = site.library.article(article.as_str()) {
-                p class="loes-stuk" {
-                    "Lees ook: " a class="utrecht-link utrecht-link--html-a" href={ "/antwoord/" (article.slug) } { (article.title) }
-                }
-            }
-        }
-    }
+    help_box(site, &help)
 }
 
 fn nothing_asked() -> Markup {
@@ -136,7 +132,7 @@ fn nothing_asked() -> Markup {
 fn answers(site: &Site<'_>, results: &Results<'_>) -> Markup {
     let outcome = results.outcome;
     html! {
-        (age_chips(results))
+        @if !outcome.hits.is_empty() || results.kept.age.is_some() { (age_chips(results)) }
         @if let Some(meant) = &outcome.meant {
             p class="loes-stuk" {
                 "Bedoelde je: "

@@ -63,7 +63,7 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
     match status {
         StatusCode::NOT_FOUND => (
             "Deze pagina is er niet",
-            "Misschien is zij verplaatst, of klopt het adres niet. Zoek hieronder met je eigen woorden.",
+            "Misschien is de pagina verplaatst, of klopt het adres niet. Zoek hieronder met je eigen woorden.",
         ),
         StatusCode::METHOD_NOT_ALLOWED => (
             "Dat kan op deze pagina niet",

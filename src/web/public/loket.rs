@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::domain::postcode::PostcodeError;
 use crate::domain::{Postcode4, route_postcode};
 use crate::search::SearchQuery;
-use crate::views::loket::{Search, finder_page, page};
+use crate::views::loket::{Finder, Search, finder_page, page};
 use crate::web::app::App;
 use crate::web::cache::CachePolicy;
 use crate::web::errors::PageError;
@@ -27,7 +27,13 @@ pub(super) fn finder_resource() -> Resource {
 
 async fn finder(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, PageError> {
     kept_page(&request, &app, |site| {
-        Ok(finder_page(site, &Search::NotYet, "", ""))
+        let finder = Finder {
+            search: Search::NotYet,
+            postcode: "",
+            words: "",
+            safety: &[],
+        };
+        Ok(finder_page(site, &finder))
     })
 }
 
@@ -61,7 +67,14 @@ async fn find(request: HttpRequest, app: Data<App>, sent: Form<Sent>) -> HttpRes
         StatusCode::OK
     };
     let typed: String = typed.chars().take(20).collect();
-    let page = finder_page(&site, &search, &typed, words.as_str());
+    let safety = present.snapshot.safety(&words);
+    let finder = Finder {
+        search,
+        postcode: &typed,
+        words: words.as_str(),
+        safety: &safety,
+    };
+    let page = finder_page(&site, &finder);
     own_page(&request, status, CachePolicy::NoStore, page)
 }
 
