@@ -16,7 +16,7 @@ use actix_web::{HttpResponse, HttpServer};
 use loes::clock::{Clock, SystemClock};
 use loes::config::{GivenSettings, Settings};
 use loes::jobs::Refresher;
-use loes::web::{App, all_routes, wrapped};
+use loes::web::{App, Limits, all_routes, wrapped};
 
 /// Bytes that the bare handlers return.
 static ANSWER: OnceLock<Bytes> = OnceLock::new();
@@ -80,7 +80,7 @@ fn main() {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let refresher = Refresher::new(&settings.library, Arc::clone(&clock));
         let shelf = Arc::new(refresher.open().expect("a library"));
-        let app = Data::new(App::new(settings.site, shelf, clock));
+        let app = Data::new(App::new(settings.site, shelf, clock, Limits::new(Vec::new())));
         let server = HttpServer::new(move || wrapped(app.clone(), routes))
             .bind(settings.server.listen)
             .expect("a free address");

@@ -23,7 +23,8 @@ const LAYERS: [&[&str]; 7] = [
 ];
 
 /// Crates that only some rooms may name.
-const ROOMS_OF_CRATES: [(&str, &[&str]); 22] = [
+const ROOMS_OF_CRATES: [(&str, &[&str]); 23] = [
+    ("governor", &["web"]),
     ("tantivy", &["search"]),
     ("pulldown_cmark", &["content"]),
     ("ammonia", &["content"]),

@@ -15,7 +15,7 @@ use super::{Failure, Outcome, say};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{LogFormat, LogLevel, LogSettings, Settings};
 use crate::jobs::Refresher;
-use crate::web::{App, listen};
+use crate::web::{App, Limits, listen};
 
 pub(super) fn run(settings: Settings, watch: bool) -> Outcome {
     start_log(settings.log);
@@ -33,7 +33,8 @@ async fn serve(settings: Settings, watch: bool) -> Outcome {
     actix_web::rt::spawn(refresher.follow(Arc::clone(&shelf)));
     let demo = settings.site.demo;
     let base_url = settings.site.base_url.clone();
-    let app = Data::new(App::new(settings.site, shelf, clock));
+    let limits = Limits::new(settings.server.trusted_proxies);
+    let app = Data::new(App::new(settings.site, shelf, clock, limits));
     let address = settings.server.listen;
     let (server, addresses) = listen(app, address)
         .map_err(|error| Failure::new(format!("kan niet luisteren op {address}: {error}")))?;

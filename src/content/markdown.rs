@@ -115,8 +115,8 @@ impl<'e, 't, 'p, 'a> Writer<'e, 't, 'p, 'a> {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
-            Event::Text(words) | Event::Code(words) => self.text(words),
-            Event::SoftBreak | Event::HardBreak => self.text(CowStr::Borrowed(" ")),
+            Event::Text(words) | Event::Code(words) => self.text(&words),
+            Event::SoftBreak | Event::HardBreak => self.text(" "),
             Event::Html(_) | Event::InlineHtml(_) => self.refuse(span, "HTML"),
             Event::Rule => self.refuse(span, "Een streep (---)"),
             _ => {}
@@ -187,20 +187,20 @@ impl<'e, 't, 'p, 'a> Writer<'e, 't, 'p, 'a> {
         });
     }
 
-    fn text(&mut self, words: CowStr<'e>) {
+    fn text(&mut self, words: &str) {
         if let Some(reference) = &mut self.reference {
             if let Some(own) = &mut reference.words {
                 own.push_str(&words);
             }
             return;
         }
-        let words: CowStr<'e> = typeset(&words).into();
+        let words = typeset(words);
         if let Some((_, heading)) = &mut self.heading {
             heading.push_str(&words);
             return;
         }
         self.note(&words);
-        self.events.push(Event::Text(words));
+        self.events.push(Event::Text(words.into()));
     }
 
     /// Adds words to the plain text.
@@ -270,7 +270,7 @@ impl<'e, 't, 'p, 'a> Writer<'e, 't, 'p, 'a> {
                 let words = words.unwrap_or_else(|| slug.as_str().replace('-', " "));
                 self.write_link(title.is_some().then(|| format!("/antwoord/{slug}")), words);
             }
-            None => self.text(reference.words.unwrap_or_default().into()),
+            None => self.text(&reference.words.unwrap_or_default()),
         }
     }
 

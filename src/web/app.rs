@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Zoned;
 
 use super::cache::PageCache;
+use super::limits::Limits;
 use crate::clock::Clock;
 use crate::config::SiteSettings;
 use crate::jobs::Shelf;
@@ -18,17 +19,24 @@ pub struct App {
     /// The library and its index.
     pub shelf: Arc<Shelf>,
     clock: Arc<dyn Clock>,
+    pub(super) limits: Limits,
     pub(super) pages: PageCache,
 }
 
 impl App {
     /// The shared part of a site.
     #[must_use]
-    pub fn new(settings: SiteSettings, shelf: Arc<Shelf>, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(
+        settings: SiteSettings,
+        shelf: Arc<Shelf>,
+        clock: Arc<dyn Clock>,
+        limits: Limits,
+    ) -> Self {
         Self {
             settings,
             shelf,
             clock,
+            limits,
             pages: PageCache::default(),
         }
     }

@@ -96,6 +96,9 @@ fn brotli(plain: &[u8]) -> Option<Bytes> {
     Some(out.into())
 }
 
+/// More pages than this are never kept at a time.
+const MOST_PAGES: usize = 5_000;
+
 /// Pages by their path, made once a minute and once a snapshot: a page tells who can be reached now.
 #[derive(Debug, Default)]
 pub(super) struct PageCache(RwLock<HashMap<String, Kept>>);
@@ -126,7 +129,13 @@ impl PageCache {
             return Ok(kept.body);
         }
         let body = Arc::new(make()?);
-        if let Ok(mut pages) = self.0.write() {
+        // One page has many spellings (%61 is a): only the plain one is kept.
+        if !path.contains('%')
+            && let Ok(mut pages) = self.0.write()
+        {
+            if pages.len() >= MOST_PAGES {
+                pages.clear();
+            }
             let snapshot = snapshot.to_owned();
             let body = Arc::clone(&body);
             pages.insert(

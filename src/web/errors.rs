@@ -3,7 +3,7 @@
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, HeaderValue};
+use actix_web::http::header::{ALLOW, HeaderName, HeaderValue, RETRY_AFTER};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage as _, HttpRequest, HttpResponse, ResponseError, web};
 use tracing_actix_web::RequestId;
@@ -77,6 +77,10 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
             "Dat is te veel tekst",
             "Maak je vraag korter en probeer het nog eens. Een paar zinnen is genoeg.",
         ),
+        StatusCode::TOO_MANY_REQUESTS => (
+            "Even rustig aan",
+            "Er komen nu te veel vragen van jouw verbinding. Wacht een paar tellen en probeer het nog eens.",
+        ),
         StatusCode::SERVICE_UNAVAILABLE => (
             "Even geduld",
             "Dit lukt nu niet. Probeer het over een paar minuten nog eens.",
@@ -114,8 +118,8 @@ pub(super) async fn told(
         let cause = response.response().error().map(ToString::to_string);
         tracing::error!(target: "loes", nummer = reference, "{}", cause.unwrap_or_default());
     }
-    let allow = response.headers().get(ALLOW).cloned();
-    let page = error_page(&http, status, &reference, allow);
+    let kept = [ALLOW, RETRY_AFTER].map(|name| (name.clone(), response.headers().get(name).cloned()));
+    let page = error_page(&http, status, &reference, kept);
     Ok(response.into_response(page))
 }
 
@@ -131,7 +135,7 @@ fn error_page(
     request: &HttpRequest,
     status: StatusCode,
     reference: &str,
-    allow: Option<HeaderValue>,
+    kept: [(HeaderName, Option<HeaderValue>); 2],
 ) -> HttpResponse {
     let (title, text) = words(status);
     let mut response = match request.app_data::<web::Data<App>>() {
@@ -152,8 +156,10 @@ fn error_page(
         }
         _ => problem(request, status, title, text),
     };
-    if let Some(allow) = allow {
-        response.headers_mut().insert(ALLOW, allow);
+    for (name, value) in kept {
+        if let Some(value) = value {
+            response.headers_mut().insert(name, value);
+        }
     }
     if matches!(
         status,

@@ -7,6 +7,7 @@ mod cache;
 mod errors;
 mod guard;
 mod headers;
+mod limits;
 mod public;
 mod respond;
 mod routes;
@@ -15,6 +16,7 @@ mod trace;
 pub use app::App;
 pub use cache::{CachePolicy, Compressed};
 pub use errors::PageError;
+pub use limits::Limits;
 pub use routes::{Inner, all as all_routes, wrapped};
 
 use std::io;
@@ -39,6 +41,7 @@ pub fn listen(app: web::Data<App>, address: SocketAddr) -> io::Result<(Server, V
         .client_request_timeout(HEAD_TIMEOUT)
         .shutdown_timeout(SHUTDOWN_SECONDS)
         .bind(address)?;
+    std::thread::spawn(public::prepare);
     let addresses = server.addrs();
     Ok((server.run(), addresses))
 }

@@ -31,6 +31,7 @@ pub fn wrapped(
         .app_data(app)
         .app_data(web::FormConfig::default().limit(super::guard::BODY_LIMIT))
         .configure(routes)
+        .wrap(from_fn(super::limits::limit))
         .wrap(from_fn(super::guard::guard))
         .wrap(from_fn(errors::told))
         .wrap(security)

@@ -13,7 +13,7 @@ use loes::config::{GivenSettings, Settings};
 use loes::content::Sources;
 use loes::jobs::Shelf;
 use loes::search::Snapshot;
-use loes::web::{App, wrapped};
+use loes::web::{App, Limits, wrapped};
 use scraper::{Html, Selector};
 
 /// A Sunday noon in the Netherlands.
@@ -134,7 +134,8 @@ impl TestSite {
         let clock: Arc<dyn Clock> = Arc::new(FixedClock(moment.parse().expect("a moment")));
         let snapshot = Snapshot::in_memory(sources, clock.now_here().date()).expect("an index");
         let shelf = Arc::new(Shelf::new(snapshot, Vec::new()));
-        let app = Data::new(App::new(settings(toml).site, shelf, clock));
+        let limits = Limits::new(Vec::new());
+        let app = Data::new(App::new(settings(toml).site, shelf, clock, limits));
         Self { app }
     }
 

@@ -322,3 +322,21 @@ async fn a_new_snapshot_is_served_whole_at_once() {
         ["/antwoord/nieuw"]
     );
 }
+
+#[actix_web::test]
+async fn who_asks_far_too_much_is_asked_to_wait_and_can_still_read() {
+    let site = TestSite::new(&small_library());
+    let peer: std::net::SocketAddr = "203.0.113.7:5000".parse().unwrap();
+    let ask = |path: &'static str| site.send(TestRequest::get().uri(path).peer_addr(peer));
+    let mut last = ask("/suggesties?q=mijn").await;
+    for _ in 0..5_000 {
+        if last.status != StatusCode::OK {
+            break;
+        }
+        last = ask("/suggesties?q=mijn").await;
+    }
+    assert_eq!(last.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(last.one("h1"), "Even rustig aan");
+    assert_eq!(last.header("retry-after"), "1");
+    assert_eq!(ask("/antwoord/driftbui").await.status, StatusCode::OK);
+}

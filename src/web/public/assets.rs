@@ -22,6 +22,11 @@ static PACKED: LazyLock<HashMap<&'static str, Compressed>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Compresses them now, so that no visitor waits for it.
+pub(in crate::web) fn prepare() {
+    LazyLock::force(&PACKED);
+}
+
 pub(super) async fn asset(
     request: HttpRequest,
     _name: Path<String>,

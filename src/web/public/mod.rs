@@ -20,6 +20,8 @@ use super::respond::kept_page;
 use super::routes::get;
 use crate::views;
 
+pub(super) use assets::prepare;
+
 /// The routes of this room.
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
