@@ -80,7 +80,12 @@ fn main() {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let refresher = Refresher::new(&settings.library, Arc::clone(&clock));
         let shelf = Arc::new(refresher.open().expect("a library"));
-        let app = Data::new(App::new(settings.site, shelf, clock, Limits::new(Vec::new())));
+        let app = Data::new(App::new(
+            settings.site,
+            shelf,
+            clock,
+            Limits::new(Vec::new()),
+        ));
         let server = HttpServer::new(move || wrapped(app.clone(), routes))
             .bind(settings.server.listen)
             .expect("a free address");

@@ -1,5 +1,6 @@
 //! One article: front matter and body brought together and checked.
 
+use jiff::Span;
 use jiff::civil::Date;
 
 use super::Fingerprint;
@@ -24,6 +25,9 @@ const SECTIONS: [&str; 4] = [
 /// The longest sentence and paragraph, in words.
 const SENTENCE_LIMIT: usize = 25;
 const PARAGRAPH_LIMIT: usize = 80;
+
+/// Within how many years a text is looked at again.
+const REVIEW_YEARS: i64 = 3;
 
 /// What an article is checked against.
 pub(super) struct Around<'a> {
@@ -51,10 +55,7 @@ pub(super) fn build(
         .for_each(|block| check_block(block, problems));
     let topic = check_topics(&front, path, around, problems);
     let review = review(&front, parts, problems);
-    if around.today >= front.review_before.value {
-        let message = "Dit antwoord moet worden nagekeken: ‘herzien_voor’ is voorbij.";
-        problems.warning("herziening", front.review_before.span.clone(), message);
-    }
+    check_review_date(&front, around.today, problems);
     Some(Article {
         slug,
         path: path.to_owned(),
@@ -124,6 +125,19 @@ fn related(names: &[Placed<String>], targets: &Targets, problems: &mut Problems<
         }
     }
     slugs(names)
+}
+
+fn check_review_date(front: &FrontMatter, today: Date, problems: &mut Problems<'_>) {
+    let Placed { value, span } = &front.review_before;
+    if today >= *value {
+        let message = "Dit antwoord moet worden nagekeken: ‘herzien_voor’ is voorbij.";
+        problems.warning("herziening", span.clone(), message);
+    }
+    let latest = front.updated.checked_add(Span::new().years(REVIEW_YEARS));
+    if latest.is_ok_and(|latest| *value > latest) {
+        let message = format!("‘herzien_voor’ ligt meer dan {REVIEW_YEARS} jaar na ‘bijgewerkt’.");
+        problems.warning("herziening-te-laat", span.clone(), message);
+    }
 }
 
 /// The fingerprint that an approval holds: of what a parent reads.

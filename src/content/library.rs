@@ -2,11 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
-use super::loading::{FOUNDATION, load};
-use super::problem::{Problem, Weight};
-use super::sources::Sources;
 use super::words::WordGroup;
 use crate::domain::{AgeBand, Article, Fact, Loket, Partner, SafetyRule, Slug, Theme, Topic};
 
@@ -24,38 +19,7 @@ pub struct Library {
     pub(super) safety: Vec<SafetyRule>,
 }
 
-/// A library and what was wrong with its files.
-#[derive(Debug, Default)]
-pub struct Loaded {
-    /// What is right.
-    pub library: Library,
-    /// What is wrong, by file and place.
-    pub problems: Vec<Problem>,
-}
-
-impl Loaded {
-    /// Whether a file that others rest on (topics, facts, safety words) is wrong.
-    #[must_use]
-    pub fn has_broken_foundation(&self) -> bool {
-        self.errors()
-            .any(|problem| FOUNDATION.contains(&problem.path.as_str()))
-    }
-
-    /// The errors among the problems.
-    pub fn errors(&self) -> impl Iterator<Item = &Problem> {
-        self.problems
-            .iter()
-            .filter(|problem| problem.weight == Weight::Error)
-    }
-}
-
 impl Library {
-    /// Reads all of `sources`; `today` tells what is overdue.
-    #[must_use]
-    pub fn parse(sources: &Sources, today: Date) -> Loaded {
-        load(sources, today)
-    }
-
     /// All articles, by slug.
     #[must_use]
     pub fn articles(&self) -> impl ExactSizeIterator<Item = &Article> {

@@ -6,11 +6,11 @@ use jiff::civil::Date;
 
 use super::article::{Around, build};
 use super::front_matter;
-use super::library::Loaded;
+use super::library::Library;
 use super::links::Targets;
 use super::lokets::read_loket;
 use super::node::Node;
-use super::problem::{Problem, Problems};
+use super::problem::{Problem, Problems, Weight};
 use super::sources::Sources;
 use super::words::read_words;
 use super::{facts, partners, safety, topics};
@@ -23,10 +23,42 @@ const SAFETY: &str = "veiligheid.toml";
 const PARTNERS: &str = "partners.toml";
 
 /// Files on which pages rest that are not wrong themselves.
-pub(super) const FOUNDATION: [&str; 3] = [TOPICS, FACTS, SAFETY];
+const FOUNDATION: [&str; 3] = [TOPICS, FACTS, SAFETY];
 
-/// Reads all of `sources`.
-pub(super) fn load(sources: &Sources, today: Date) -> Loaded {
+/// A library and what was wrong with its files.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// What is right.
+    pub library: Library,
+    /// What is wrong, by file and place.
+    pub problems: Vec<Problem>,
+}
+
+impl Loaded {
+    /// Whether a file that others rest on (topics, facts, safety words) is wrong.
+    #[must_use]
+    pub fn has_broken_foundation(&self) -> bool {
+        self.errors()
+            .any(|problem| FOUNDATION.contains(&problem.path.as_str()))
+    }
+
+    /// The errors among the problems.
+    pub fn errors(&self) -> impl Iterator<Item = &Problem> {
+        self.problems
+            .iter()
+            .filter(|problem| problem.weight == Weight::Error)
+    }
+}
+
+impl Library {
+    /// Reads all of `sources`; `today` tells what is overdue.
+    #[must_use]
+    pub fn parse(sources: &Sources, today: Date) -> Loaded {
+        load(sources, today)
+    }
+}
+
+fn load(sources: &Sources, today: Date) -> Loaded {
     let mut loading = Loading {
         sources,
         today,

@@ -190,7 +190,7 @@ impl<'e, 't, 'p, 'a> Writer<'e, 't, 'p, 'a> {
     fn text(&mut self, words: &str) {
         if let Some(reference) = &mut self.reference {
             if let Some(own) = &mut reference.words {
-                own.push_str(&words);
+                own.push_str(words);
             }
             return;
         }

@@ -26,7 +26,8 @@ mod words;
 
 pub use approval::{ApproveError, approve};
 pub use fingerprint::Fingerprint;
-pub use library::{Library, Loaded};
+pub use library::Library;
+pub use loading::Loaded;
 pub use problem::{Problem, Weight};
 pub use sources::{SourceError, Sources};
 pub use template::new_article;

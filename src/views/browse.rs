@@ -7,7 +7,7 @@ use super::components::{
     SearchField, ages_text, article_cards, ask_block, breadcrumb, notice, search_form,
 };
 use super::layout::{Page, Section, render};
-use super::search::Kept;
+use super::search_link::Kept;
 use crate::domain::{AgeBand, Article, Theme, Topic};
 
 /// The page of a theme: its topics, each with its articles.

@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 
+use super::Site;
 use super::dates::{capitalised, date_text, from_text};
 use super::icons::icon;
-use super::{Site, search};
+use super::search_link::Kept;
 use crate::domain::hours::time_text;
 use crate::domain::{AgeBand, Article, Fact, FactKey, Reach};
 
@@ -35,7 +36,7 @@ pub enum SearchField {
 
 /// The search form, with `words` in it.
 #[must_use]
-pub fn search_form(field: SearchField, words: &str, keep: &search::Kept<'_>) -> Markup {
+pub fn search_form(field: SearchField, words: &str, keep: &Kept<'_>) -> Markup {
     let loose = (field == SearchField::Plain).then_some("loes-zoek--los");
     html! {
         form class={ "loes-zoek " (loose.unwrap_or_default()) } action="/zoeken" method="get" role="search" {

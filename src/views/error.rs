@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::Site;
 use super::components::{SearchField, ask_block, search_form};
 use super::layout::{Page, render};
-use super::search::Kept;
+use super::search_link::Kept;
 
 /// What is told of an error.
 #[derive(Debug, Clone, Copy)]

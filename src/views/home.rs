@@ -6,7 +6,7 @@ use super::Site;
 use super::components::{HelpBox, SearchField, ask_block, help_box, search_form};
 use super::icons::icon;
 use super::layout::{Page, render};
-use super::search::{Kept, search_url};
+use super::search_link::{Kept, search_url};
 use crate::domain::AgeBand;
 
 /// Questions that show how one may ask.

@@ -15,6 +15,7 @@ pub mod json_ld;
 pub mod layout;
 pub mod loket;
 pub mod search;
+pub mod search_link;
 
 use jiff::Zoned;
 use jiff::civil::Date;

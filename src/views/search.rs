@@ -1,24 +1,15 @@
 //! The page of results.
 
 use maud::{Markup, html};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Site;
 use super::components::{
     HelpBox, SearchField, ages_text, ask_block, facts, help_box, notice, search_form,
 };
 use super::layout::{Page, render};
+use super::search_link::{Kept, search_url};
 use crate::domain::{AgeBand, FactKey};
 use crate::search::{FragmentPart, Hit, Outcome, SafetyMatch, SearchQuery};
-
-/// What a search keeps to while its words change.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Kept<'a> {
-    /// Only this age.
-    pub age: Option<AgeBand>,
-    /// Only this topic.
-    pub topic: Option<&'a str>,
-}
 
 /// What the page shows.
 #[derive(Debug)]
@@ -31,23 +22,6 @@ pub struct Results<'a> {
     pub outcome: &'a Outcome,
     /// The rules by which the words call for a help box.
     pub safety: &'a [SafetyMatch<'a>],
-}
-
-const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
-
-/// The address of a search.
-#[must_use]
-pub fn search_url(words: &str, kept: &Kept<'_>) -> String {
-    let mut url = format!("/zoeken?q={}", utf8_percent_encode(words, IN_QUERY));
-    if let Some(age) = kept.age {
-        url.push_str("&leeftijd=");
-        url.push_str(age.slug());
-    }
-    if let Some(topic) = kept.topic {
-        url.push_str("&onderwerp=");
-        url.extend(utf8_percent_encode(topic, IN_QUERY));
-    }
-    url
 }
 
 /// The page of results.
@@ -245,21 +219,4 @@ fn result(site: &Site<'_>, hit: &Hit) -> Markup {
 
 fn fragment_part(part: &FragmentPart) -> Markup {
     html! { @if part.marked { mark { (part.text) } } @else { (part.text) } }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_keeps_words_age_and_topic() {
-        let kept = Kept {
-            age: Some(AgeBand::Baby),
-            topic: Some("slapen"),
-        };
-        assert_eq!(
-            search_url("wat? één&twee", &kept),
-            "/zoeken?q=wat%3F%20%C3%A9%C3%A9n%26twee&leeftijd=baby&onderwerp=slapen"
-        );
-    }
 }

@@ -5,13 +5,17 @@ use std::time::Duration;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING};
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, RETRY_AFTER, TRANSFER_ENCODING};
 use actix_web::middleware::Next;
 use actix_web::web::{self, Bytes};
-use actix_web::{Error, ResponseError as _};
+use actix_web::{Error, HttpResponse, ResponseError as _};
 use percent_encoding::percent_decode_str;
 
+use super::app::App;
 use super::errors::PageError;
+
+/// Addresses of pages that are worked out anew for each request begin with one of these.
+const WORKED_OUT: [&str; 4] = ["/zoeken", "/suggesties", "/api/v1/zoeken", "/loket"];
 
 /// The largest body, in bytes: a long question, percent-encoded.
 pub(super) const BODY_LIMIT: usize = 64 * 1024;
@@ -80,4 +84,32 @@ fn payload_of(bytes: Bytes) -> Payload {
     let (_, mut payload) = actix_http::h1::Payload::create(true);
     payload.unread_data(bytes);
     Payload::from(payload)
+}
+
+/// Answers 429 to who asks too much.
+pub(super) async fn limit(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let path = request.path();
+    let worked_out = WORKED_OUT.iter().any(|prefix| path.starts_with(prefix));
+    let app = request.app_data::<web::Data<App>>();
+    let allowed = match (app, request.peer_addr()) {
+        (Some(app), Some(peer)) if worked_out => {
+            let forwarded = request.headers().get_all("x-forwarded-for");
+            let values: Vec<&str> = forwarded.filter_map(|value| value.to_str().ok()).collect();
+            let visitor = app
+                .limits
+                .visitor(peer.ip().to_canonical(), &values.join(","));
+            app.limits.allows(visitor)
+        }
+        _ => true,
+    };
+    if allowed {
+        return Ok(next.call(request).await?.map_into_boxed_body());
+    }
+    let refused = HttpResponse::TooManyRequests()
+        .insert_header((RETRY_AFTER, "1"))
+        .finish();
+    Ok(request.into_response(refused))
 }

@@ -7,17 +7,10 @@
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 
-use actix_web::body::{BoxBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::RETRY_AFTER;
-use actix_web::middleware::Next;
-use actix_web::{Error, HttpResponse, web};
 use governor::clock::DefaultClock;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 use ipnet::IpNet;
-
-use super::app::App;
 
 /// Requests a second that one address may keep up, and how many at once: a school or a library
 /// behind one address stays far below it.
@@ -26,9 +19,6 @@ const AT_ONCE: NonZeroU32 = NonZeroU32::new(500).unwrap();
 
 /// From this many known addresses on, those at rest are forgotten.
 const MANY: usize = 10_000;
-
-/// Addresses of pages that are worked out anew for each request begin with one of these.
-const WORKED_OUT: [&str; 4] = ["/zoeken", "/suggesties", "/api/v1/zoeken", "/loket"];
 
 /// Who may speak for visitors, and how much each asked of late.
 #[derive(Debug)]
@@ -49,17 +39,21 @@ impl Limits {
     }
 
     fn trusts(&self, address: IpAddr) -> bool {
-        self.trusted_proxies.iter().any(|net| net.contains(&address))
+        self.trusted_proxies
+            .iter()
+            .any(|net| net.contains(&address))
     }
 
     /// The address of the visitor: that of the connection, or what a trusted proxy says it is. Of a
     /// chain the last address counts that is no trusted proxy itself; what stands before it a
     /// visitor can make up.
-    fn visitor(&self, connection: IpAddr, forwarded: &str) -> IpAddr {
+    pub(super) fn visitor(&self, connection: IpAddr, forwarded: &str) -> IpAddr {
         if !self.trusts(connection) {
             return connection;
         }
-        let chain = forwarded.rsplit(',').map_while(|part| part.trim().parse::<IpAddr>().ok());
+        let chain = forwarded
+            .rsplit(',')
+            .map_while(|part| part.trim().parse::<IpAddr>().ok());
         let mut visitor = connection;
         for address in chain {
             visitor = address.to_canonical();
@@ -71,7 +65,7 @@ impl Limits {
     }
 
     /// Whether this visitor may ask once more.
-    fn allows(&self, visitor: IpAddr) -> bool {
+    pub(super) fn allows(&self, visitor: IpAddr) -> bool {
         if visitor.is_loopback() || self.trusts(visitor) {
             return true;
         }
@@ -93,30 +87,6 @@ fn network_of(address: IpAddr) -> IpAddr {
     }
 }
 
-/// Answers 429 to who asks too much.
-pub(super) async fn limit(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, Error> {
-    let path = request.path();
-    let worked_out = WORKED_OUT.iter().any(|prefix| path.starts_with(prefix));
-    let app = request.app_data::<web::Data<App>>();
-    let allowed = match (app, request.peer_addr()) {
-        (Some(app), Some(peer)) if worked_out => {
-            let forwarded = request.headers().get_all("x-forwarded-for");
-            let values: Vec<&str> = forwarded.filter_map(|value| value.to_str().ok()).collect();
-            let visitor = app.limits.visitor(peer.ip().to_canonical(), &values.join(","));
-            app.limits.allows(visitor)
-        }
-        _ => true,
-    };
-    if allowed {
-        return Ok(next.call(request).await?.map_into_boxed_body());
-    }
-    let refused = HttpResponse::TooManyRequests().insert_header((RETRY_AFTER, "1")).finish();
-    Ok(request.into_response(refused))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,7 +104,11 @@ mod tests {
         for (connection, forwarded, visitor) in [
             ("203.0.113.7", "198.51.100.1", "203.0.113.7"),
             ("10.0.0.1", "198.51.100.1", "198.51.100.1"),
-            ("10.0.0.1", "6.6.6.6, 198.51.100.1, 10.0.0.2", "198.51.100.1"),
+            (
+                "10.0.0.1",
+                "6.6.6.6, 198.51.100.1, 10.0.0.2",
+                "198.51.100.1",
+            ),
             ("10.0.0.1", "", "10.0.0.1"),
             ("10.0.0.1", "198.51.100.1, onzin", "10.0.0.1"),
         ] {
@@ -156,7 +130,13 @@ mod tests {
 
     #[test]
     fn a_network_of_ipv6_is_one_visitor() {
-        assert_eq!(network_of(address("2001:db8::1")), network_of(address("2001:db8::ffff:2")));
-        assert_ne!(network_of(address("2001:db8::1")), network_of(address("2001:db8:0:1::1")));
+        assert_eq!(
+            network_of(address("2001:db8::1")),
+            network_of(address("2001:db8::ffff:2"))
+        );
+        assert_ne!(
+            network_of(address("2001:db8::1")),
+            network_of(address("2001:db8:0:1::1"))
+        );
     }
 }

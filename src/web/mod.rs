@@ -4,11 +4,13 @@
 mod api;
 mod app;
 mod cache;
+mod error_pages;
 mod errors;
 mod guard;
 mod headers;
 mod limits;
 mod public;
+mod resource;
 mod respond;
 mod routes;
 mod trace;

@@ -3,12 +3,12 @@
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
-use actix_web::{Error, Handler, Resource, Responder, guard, web};
+use actix_web::{Error, web};
 use tracing_actix_web::TracingLogger;
 
 use super::app::App;
 use super::trace::RequestSpan;
-use super::{api, errors, headers, public};
+use super::{api, error_pages, headers, public};
 
 /// What stands inside the wrapping that every response passes: the routes.
 pub type Inner = fn(&mut web::ServiceConfig);
@@ -31,31 +31,11 @@ pub fn wrapped(
         .app_data(app)
         .app_data(web::FormConfig::default().limit(super::guard::BODY_LIMIT))
         .configure(routes)
-        .wrap(from_fn(super::limits::limit))
+        .wrap(from_fn(super::guard::limit))
         .wrap(from_fn(super::guard::guard))
-        .wrap(from_fn(errors::told))
+        .wrap(from_fn(error_pages::told))
         .wrap(security)
         .wrap(TracingLogger::<RequestSpan>::new())
-}
-
-/// A resource that answers GET and HEAD.
-pub(super) fn get<F, Args>(path: &str, handler: F) -> Resource
-where
-    F: Handler<Args>,
-    Args: actix_web::FromRequest + 'static,
-    F::Output: Responder + 'static,
-{
-    let reading = guard::Any(guard::Get()).or(guard::Head());
-    web::resource(path)
-        .route(web::route().guard(reading).to(handler))
-        .default_service(web::to(|| async { not_allowed("GET, HEAD") }))
-}
-
-/// 405 with the methods that are allowed.
-pub(super) fn not_allowed(allow: &'static str) -> actix_web::HttpResponse {
-    actix_web::HttpResponse::MethodNotAllowed()
-        .insert_header((actix_web::http::header::ALLOW, allow))
-        .finish()
 }
 
 /// Every route of the site.

@@ -201,6 +201,11 @@ fn a_warning_takes_nothing_away() {
     let loaded = load(&sources);
     assert!(codes(&loaded.problems).contains(&"herziening"));
     assert!(loaded.library.article("proef").is_some());
+    let late = article()
+        .text()
+        .replace("herzien_voor: 2028-11-01", "herzien_voor: 2030-11-01");
+    sources.insert(article().path(), &late);
+    assert!(codes(&load(&sources).problems).contains(&"herziening-te-laat"));
 }
 
 #[test]

@@ -16,8 +16,8 @@ use utoipa::OpenApi;
 use super::app::{App, Present};
 use super::cache::CachePolicy;
 use super::errors::PageError;
+use super::resource::get;
 use super::respond::{kept, own};
-use super::routes::get;
 
 const JSON: &str = "application/json";
 

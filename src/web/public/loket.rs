@@ -12,8 +12,8 @@ use crate::views::loket::{Finder, Search, finder_page, page};
 use crate::web::app::App;
 use crate::web::cache::CachePolicy;
 use crate::web::errors::PageError;
+use crate::web::resource::not_allowed;
 use crate::web::respond::{kept_page, own_page};
-use crate::web::routes::not_allowed;
 
 /// `/loket`: GET shows the finder; POST carries a postcode and the words of a question, so that
 /// neither is in an address.

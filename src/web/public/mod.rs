@@ -16,8 +16,8 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::app::App;
 use super::errors::PageError;
+use super::resource::get;
 use super::respond::kept_page;
-use super::routes::get;
 use crate::views;
 
 pub(super) use assets::prepare;

@@ -7,7 +7,8 @@ use serde::Deserialize;
 
 use crate::domain::AgeBand;
 use crate::search::{Filter, SearchQuery};
-use crate::views::search::{Kept, Results, page};
+use crate::views::search::{Results, page};
+use crate::views::search_link::Kept;
 use crate::web::app::App;
 use crate::web::cache::CachePolicy;
 use crate::web::errors::PageError;
