@@ -53,63 +53,64 @@ pub(super) struct Cli {
 #[command(help_template = TEMPLATE)]
 pub(super) enum Command {
     /// Zet de site aan; dit gebeurt ook zonder opdracht
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "loes serve [KEUZES]")]
     Serve {
         /// Maak de index opnieuw zodra een bestand wordt bewaard
-        #[arg(long)]
+        #[arg(long, help_heading = "Keuzes")]
         watch: bool,
     },
     /// Maak de zoekindex
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "loes index [KEUZES]")]
     Index {
         /// Stop als een bestand een fout heeft
-        #[arg(long)]
+        #[arg(long, help_heading = "Keuzes")]
         strict: bool,
     },
     /// Controleer alle bestanden en noem elke fout
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "loes check [KEUZES]")]
     Check {
         /// Als JSON, voor programma's
-        #[arg(long)]
+        #[arg(long, help_heading = "Keuzes")]
         json: bool,
         /// Reken ook een waarschuwing als fout
-        #[arg(long)]
+        #[arg(long, help_heading = "Keuzes")]
         strict: bool,
     },
     /// Begin een nieuw antwoord
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "loes new TITEL --onderwerp ONDERWERP")]
     New {
         /// De titel, zoals een ouder het zegt
-        #[arg(value_name = "TITEL")]
+        #[arg(help_heading = "Gegevens", value_name = "TITEL")]
         title: String,
         /// Het onderwerp uit onderwerpen.toml
-        #[arg(long = "onderwerp", value_name = "ONDERWERP")]
+        #[arg(long = "onderwerp", help_heading = "Keuzes", value_name = "ONDERWERP")]
         topic: String,
     },
     /// Leg vast dat een professional een antwoord heeft goedgekeurd
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "loes approve ADRES --door NAAM")]
     Approve {
         /// Het adres van het antwoord
-        #[arg(value_name = "ADRES")]
+        #[arg(help_heading = "Gegevens", value_name = "ADRES")]
         slug: String,
         /// Wie het goedkeurt
-        #[arg(long = "door", value_name = "NAAM")]
+        #[arg(long = "door", help_heading = "Keuzes", value_name = "NAAM")]
         by: String,
     },
     /// Zoek zoals een ouder zoekt
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "loes search WOORDEN... [KEUZES]")]
     Search {
         /// De vraag
-        #[arg(required = true, value_name = "WOORDEN")]
+        #[arg(help_heading = "Gegevens", required = true, value_name = "WOORDEN")]
         words: Vec<String>,
         /// Alleen voor deze leeftijd
-        #[arg(long = "leeftijd", value_name = "LEEFTIJD")]
+        #[arg(long = "leeftijd", help_heading = "Keuzes", value_name = "LEEFTIJD")]
         age: Option<String>,
         /// Alleen over dit onderwerp
-        #[arg(long = "onderwerp", value_name = "ONDERWERP")]
+        #[arg(long = "onderwerp", help_heading = "Keuzes", value_name = "ONDERWERP")]
         topic: Option<String>,
         /// Hoeveel antwoorden
         #[arg(
+            help_heading = "Keuzes",
             long = "aantal",
             value_name = "AANTAL",
             default_value_t = 10,
@@ -118,23 +119,27 @@ pub(super) enum Command {
         most: usize,
     },
     /// Meet hoe goed het zoeken is
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "loes eval --queries BESTAND [--corpus BESTAND]")]
     Eval {
         /// Een verzameling teksten (JSON per regel); zonder deze de eigen antwoorden
-        #[arg(long, value_name = "BESTAND")]
+        #[arg(long, help_heading = "Keuzes", value_name = "BESTAND")]
         corpus: Option<PathBuf>,
         /// Vragen met de goede antwoorden (JSON per regel)
-        #[arg(long, value_name = "BESTAND")]
+        #[arg(long, help_heading = "Keuzes", value_name = "BESTAND")]
         queries: PathBuf,
     },
     /// Vraag de site die aanstaat of zij klaar is
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "loes health")]
     Health,
     /// Geef het bestand waarmee een shell opdrachten aanvult
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "loes completions SHELL")]
     Completions {
         /// bash, zsh, fish, elvish of powershell
-        #[arg(value_name = "SHELL", hide_possible_values = true)]
+        #[arg(
+            help_heading = "Gegevens",
+            value_name = "SHELL",
+            hide_possible_values = true
+        )]
         shell: Shell,
     },
 }
@@ -199,8 +204,14 @@ mod tests {
         let mut command = Cli::command();
         command.build();
         command.clone().debug_assert();
-        let help = command.render_long_help().to_string();
+        let helps = command
+            .get_subcommands_mut()
+            .map(|c| c.render_long_help().to_string());
+        let mut help: String = helps.collect();
+        help.push_str(&command.render_long_help().to_string());
         for english in [
+            "Arguments",
+            "[OPTIONS]",
             "Usage",
             "Options",
             "Commands",

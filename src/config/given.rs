@@ -72,6 +72,7 @@ pub struct GivenSettings {
     #[arg(
         long,
         env = "LOES_DEMO",
+        hide_possible_values = true,
         global = true,
         value_name = "STAND",
         hide_env_values = true
@@ -90,6 +91,7 @@ pub struct GivenSettings {
     #[arg(
         long,
         env = "LOES_LOG",
+        hide_possible_values = true,
         global = true,
         value_name = "VORM",
         hide_env_values = true
@@ -99,6 +101,7 @@ pub struct GivenSettings {
     #[arg(
         long,
         env = "LOES_LOG_LEVEL",
+        hide_possible_values = true,
         global = true,
         value_name = "NIVEAU",
         hide_env_values = true

@@ -12,10 +12,9 @@ let house, context, page, seen;
 /** A fresh visitor, with eyes on what the pages do. */
 async function visitor(options = {}) {
   await context?.close();
-  context = await house.browser.newContext({ locale: "nl-NL", ...options });
+  context = await house.visitor({ locale: "nl-NL", ...options });
   seen = await watch(context, house.origin);
   page = await context.newPage();
-  page.setDefaultTimeout(10_000);
 }
 
 before(async () => { house = await startHouse(); });
@@ -32,6 +31,11 @@ const go = (where) => open(page, house.origin, where);
 const at = (path) => page.waitForURL(house.origin + path);
 const asker = () => page.getByRole("button", { name: "Stel je vraag aan het Loesloket" });
 const exit = () => page.locator("[data-verlaat]");
+/** Whether the part `later` comes after the part `first` on the page. */
+const follows = (first, later) => page.evaluate(
+  ([one, other]) => Boolean(document.querySelector(one).compareDocumentPosition(document.querySelector(other)) & Node.DOCUMENT_POSITION_FOLLOWING),
+  [first, later],
+);
 const stayedHere = () => assert.deepEqual(seen.outside, [], "nothing was asked of another origin");
 
 test("a mother types her worry on the home page, presses Enter and reads the answer", async () => {
@@ -41,7 +45,7 @@ test("a mother types her worry on the home page, presses Enter and reads the ans
   await at("/zoeken?q=mijn+peuter+wil+niet+slapen");
   await page.locator(".loes-resultaat a").first().click();
   await at("/antwoord/peuter-wil-niet-slapen");
-  assert.match(await page.getByRole("heading", { level: 1 }).innerText(), /peuter/i);
+  assert.match(await page.getByRole("heading", { level: 1 }).textContent(), /peuter.* ’s\u00a0avonds/, "the title, and no line ends after ’s");
   stayedHere();
 });
 
@@ -85,6 +89,18 @@ test("Enter with no suggestion chosen searches for the words themselves", async 
   await at("/zoeken?q=slapen");
 });
 
+test("there are at most six suggestions, and titles of answers come before other questions", async () => {
+  await go("/");
+  await page.getByRole("combobox").pressSequentially("mijn");
+  await page.getByRole("option").first().waitFor();
+  assert.ok(await page.getByRole("option").count() <= 6);
+  const [, words, , addresses] = await (await fetch(`${house.origin}/suggesties?q=sl`)).json();
+  assert.ok(words.length > 1 && words.length <= 6);
+  const isTitle = await Promise.all(addresses.map(async (path, i) => (await (await fetch(house.origin + path)).text()).includes(`>${words[i]}</h1>`)));
+  assert.ok(isTitle[0], "a title matches");
+  assert.deepEqual(isTitle, isTitle.toSorted((a, b) => b - a));
+});
+
 test("a finger can choose a suggestion", async () => {
   await visitor({ hasTouch: true, viewport: { width: 360, height: 740 } });
   await go("/");
@@ -104,7 +120,7 @@ test("without JavaScript the whole way works: home, search, answer, loket by pos
   await at("/loket");
   await page.getByLabel("Je postcode").fill("7651 AA");
   await page.getByRole("button", { name: "Zoek mijn loket" }).click();
-  await page.getByRole("link", { name: "Loesloket Tubbergen" }).click();
+  await page.getByRole("link", { name: "Naar Loesloket Tubbergen" }).click();
   await at("/loket/tubbergen");
   assert.match(await page.getByRole("heading", { level: 1 }).innerText(), /Tubbergen/);
   stayedHere();
@@ -125,7 +141,7 @@ test("an unanswered question goes along to the loket, and its words stand in no 
   assert.ok((await carried()).includes(UNANSWERED), "a mistake in the postcode does not lose them");
   await page.getByLabel("Je postcode").fill("7651");
   await page.getByRole("button", { name: "Zoek mijn loket" }).click();
-  await page.getByRole("link", { name: "Loesloket Tubbergen" }).waitFor();
+  await page.getByRole("link", { name: "Naar Loesloket Tubbergen" }).waitFor();
   assert.ok((await carried()).includes(UNANSWERED), "nor does finding the loket");
   await at("/loket");
 
@@ -141,6 +157,61 @@ test("a question about danger keeps its help and its quick exit on the way to th
   await at("/loket");
   assert.ok(await exit().isVisible(), "the quick exit is there");
   assert.ok(await page.locator(".loes-hulp--dringend").isVisible(), "the urgent help is there");
+});
+
+test("words of danger that reach the loket only by POST bring the help and the quick exit too", async () => {
+  await go("/");
+  await go({ path: "/loket", form: { vraag: "mijn man slaat mij", postcode: "7651" } });
+  assert.ok(await exit().isVisible(), "the quick exit is there");
+  assert.ok(await follows(".loes-hulp--dringend", "h1"), "the urgent help comes first");
+  await page.getByRole("link", { name: "Naar Loesloket Tubbergen" }).waitFor();
+  await page.clock.setFixedTime(new Date());
+  for (let times = 0; times < 3; times += 1) await page.keyboard.press("Shift");
+  await page.waitForURL((address) => address.origin !== house.origin);
+});
+
+test("a search about danger gives the help first, then the field with the words, then the answers", async () => {
+  await go(SAFETY_SEARCH);
+  assert.ok(await follows(".loes-hulp--dringend", "form[role=search]"));
+  assert.ok(await follows("form[role=search]", ".loes-resultaten"));
+  assert.equal(await page.getByLabel("Wat is je vraag?").inputValue(), "mijn man slaat mij");
+});
+
+test("an empty search explains the field and asks nobody; a search with words does the reverse", async () => {
+  const hint = page.getByText("Typ het in je eigen woorden");
+  const explained = () => page.getByLabel("Wat is je vraag?").getAttribute("aria-describedby");
+  await go("/zoeken");
+  assert.ok(await hint.isVisible());
+  assert.equal(await explained(), await hint.getAttribute("id"));
+  assert.equal(await asker().count(), 0);
+  await go("/zoeken?q=slapen");
+  assert.equal(await hint.count(), 0);
+  assert.equal(await explained(), null);
+  assert.ok(await asker().isVisible());
+});
+
+test("on a phone the numbers of an urgent answer come before the remark on its review", async () => {
+  await visitor({ viewport: { width: 360, height: 740 } });
+  await go(SAFETY_ARTICLE);
+  assert.ok(await follows("#hulp", ".loes-merkje"));
+  const [help, remark] = await page.evaluate(() => ["#hulp", ".loes-merkje"].map((part) => document.querySelector(part).getBoundingClientRect().toJSON()));
+  assert.ok(help.bottom <= remark.top);
+});
+
+test("who knows no postcode picks the municipality; a made-up loket offers no mail and no calendar", async () => {
+  await go("/loket");
+  await page.getByRole("region", { name: "Of kies je gemeente" }).getByRole("link", { name: "Tubbergen", exact: true }).click();
+  await at("/loket/tubbergen");
+  await page.getByText("Dit loket is een voorbeeld").waitFor();
+  await page.getByText("@tubbergen.example").waitFor();
+  assert.equal(await page.locator('main :is(a[href^="mailto:"], a[href$=".ics"])').count(), 0);
+});
+
+test("a demonstration says on every page that nobody reads along", async () => {
+  for (const path of ["/", SAFETY_SEARCH, "/loket", "/bestaatniet"]) {
+    await go(path);
+    assert.ok(await page.getByText("Dit is een proef: niemand leest dit.").isVisible(), path);
+  }
 });
 
 test("the everyday questions on the home page alarm nobody", async () => {
@@ -191,6 +262,7 @@ for (const [name, path] of [["a safety search", SAFETY_SEARCH], ["the answer abo
     await go("/");
     await go(path);
     const away = new URL(await exit().getAttribute("href"));
+    await page.clock.setFixedTime(new Date());
     for (let times = 0; times < 3; times += 1) await page.keyboard.press("Shift");
     await page.waitForURL(away.href);
     await page.goBack();
@@ -198,8 +270,19 @@ for (const [name, path] of [["a safety search", SAFETY_SEARCH], ["the answer abo
   });
 }
 
+test("Shift three times in no hurry does not leave the page", async () => {
+  await go(SAFETY_SEARCH);
+  for (const second of [0, 1, 2.1]) {
+    await page.clock.setFixedTime(1_000 * second);
+    await page.keyboard.press("Shift");
+  }
+  assert.equal(await page.evaluate(() => document.body.hidden), false);
+  stayedHere();
+});
+
 test("writing capitals does not leave the page", async () => {
   await go(SAFETY_SEARCH);
+  await page.clock.setFixedTime(new Date());
   await page.getByLabel("Wat is je vraag?").focus();
   for (const key of ["Shift+A", "Shift+B", "Shift", "Shift+C", "Shift", "Shift+D"]) await page.keyboard.press(key);
   assert.equal(await page.evaluate(() => document.body.hidden), false);

@@ -14,21 +14,28 @@ after(() => house?.stop());
 
 /** A page that tells what a first visit asks for: address, kind, and bytes over the wire (headers counted). */
 async function scales() {
-  const page = await (await house.browser.newContext()).newPage();
+  const page = await (await house.visitor()).newPage();
   const wire = await page.context().newCDPSession(page);
   let requests;
+  const end = ({ requestId, encodedDataLength = 0 }) => {
+    const request = requests.get(requestId);
+    if (request) Object.assign(request, { bytes: encodedDataLength }).end();
+  };
   await wire.send("Network.enable");
   await wire.send("Network.setCacheDisabled", { cacheDisabled: true });
-  wire.on("Network.requestWillBeSent", ({ requestId, type, request }) => requests.set(requestId, { type, url: request.url, bytes: 0 }));
-  wire.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-    const request = requests.get(requestId);
-    if (request) request.bytes = encodedDataLength;
+  wire.on("Network.requestWillBeSent", ({ requestId, type, request }) => {
+    let end;
+    const ended = new Promise((resolve) => { end = resolve; });
+    requests.set(requestId, { type, url: request.url, bytes: 0, end, ended });
   });
+  wire.on("Network.loadingFinished", end);
+  wire.on("Network.loadingFailed", end);
   return async (where) => {
     requests = new Map();
     await open(page, house.origin, where);
     await page.waitForLoadState("networkidle");
-    return [...requests.values()];
+    await Promise.all([...requests.values()].map(({ ended }) => ended));
+    return [...requests.values()].map(({ type, url, bytes }) => ({ type, url, bytes }));
   };
 }
 

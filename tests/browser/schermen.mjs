@@ -33,7 +33,7 @@ try {
 
 async function everything(folder) {
   await mkdir(folder, { recursive: true });
-  const context = await house.browser.newContext({ reducedMotion: "reduce" });
+  const context = await house.visitor({ reducedMotion: "reduce" });
   const page = await context.newPage();
   for (const place of PAGES) {
     await open(page, house.origin, place);
@@ -50,7 +50,7 @@ async function everything(folder) {
 
 async function readme() {
   const file = path.join(ROOT, "docs/schermafdruk.png");
-  const context = await house.browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: "light", reducedMotion: "reduce" });
+  const context = await house.visitor({ viewport: { width: 1280, height: 800 }, colorScheme: "light", reducedMotion: "reduce" });
   const page = await context.newPage();
   await open(page, house.origin, "/");
   await page.evaluate(() => document.fonts.ready);

@@ -23,7 +23,7 @@ let house, contexts, pages, paths;
 before(async () => {
   house = await startHouse();
   // Without transitions a change of scheme is there at once.
-  contexts = await Promise.all(Array.from({ length: WORKERS }, () => house.browser.newContext({ reducedMotion: "reduce" })));
+  contexts = await Promise.all(Array.from({ length: WORKERS }, () => house.visitor({ reducedMotion: "reduce" })));
   pages = await Promise.all(contexts.map((context) => context.newPage()));
   paths = await sitemapPaths(house.origin);
 });
