@@ -1,5 +1,7 @@
 //! The only source of time: everything else is handed a [`Clock`].
 
+use std::sync::LazyLock;
+
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
@@ -17,7 +19,10 @@ pub trait Clock: Send + Sync {
 /// The time zone of the Netherlands; it ships with the binary.
 #[must_use]
 pub fn dutch_zone() -> TimeZone {
-    TimeZone::get("Europe/Amsterdam").unwrap_or(TimeZone::UTC)
+    // Looked up once: a clone is a pointer.
+    static ZONE: LazyLock<TimeZone> =
+        LazyLock::new(|| TimeZone::get("Europe/Amsterdam").unwrap_or(TimeZone::UTC));
+    ZONE.clone()
 }
 
 /// The clock of the machine.

@@ -38,6 +38,9 @@ async fn serve(settings: Settings, watch: bool) -> Outcome {
     let address = settings.server.listen;
     let (server, addresses) = listen(app, address)
         .map_err(|error| Failure::new(format!("kan niet luisteren op {address}: {error}")))?;
+    // Once it has had its first turn, the server hears when it is told to stop.
+    let running = actix_web::rt::spawn(server);
+    tokio::task::yield_now().await;
     for address in &addresses {
         say(format_args!(
             "Loes staat aan op http://{address} (voor bezoekers: {base_url})"
@@ -48,7 +51,7 @@ async fn serve(settings: Settings, watch: bool) -> Outcome {
             "Dit is een proef: elke pagina zegt dat niemand vragen leest."
         ));
     }
-    server.await.map_err(Failure::new)?;
+    running.await.map_err(Failure::new)?.map_err(Failure::new)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -60,7 +63,9 @@ fn start_log(settings: LogSettings) {
         LogLevel::Debug => LevelFilter::DEBUG,
     };
     // What others write is of interest only when something is wrong.
+    // A request that cannot be parsed is an error of a scanner, not of ours.
     let wanted = Targets::new()
+        .with_target("actix_http", LevelFilter::OFF)
         .with_target("loes", level)
         .with_default(level.min(LevelFilter::WARN));
     let lines = tracing_subscriber::fmt::layer()

@@ -1,5 +1,6 @@
 //! The snapshot that is served, and what is to be said of it.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use arc_swap::ArcSwap;
@@ -15,6 +16,8 @@ pub struct Notice(pub String);
 #[derive(Debug)]
 pub struct Shelf {
     snapshot: ArcSwap<Snapshot>,
+    /// Raised after each swap.
+    edition: AtomicU64,
     notices: Mutex<Vec<Notice>>,
 }
 
@@ -24,6 +27,7 @@ impl Shelf {
     pub fn new(snapshot: Snapshot, notices: Vec<Notice>) -> Self {
         Self {
             snapshot: ArcSwap::from_pointee(snapshot),
+            edition: AtomicU64::new(0),
             notices: Mutex::new(notices),
         }
     }
@@ -34,9 +38,17 @@ impl Shelf {
         self.snapshot.load_full()
     }
 
+    /// How many times the snapshot was swapped. What is made of a snapshot taken after this was read
+    /// is at least as new as this edition.
+    #[must_use]
+    pub fn edition(&self) -> u64 {
+        self.edition.load(Ordering::Acquire)
+    }
+
     /// Puts another snapshot in its place.
     pub fn put(&self, snapshot: Snapshot, notices: Vec<Notice>) {
         self.snapshot.store(Arc::new(snapshot));
+        self.edition.fetch_add(1, Ordering::Release);
         self.tell(notices);
     }
 

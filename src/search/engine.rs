@@ -37,7 +37,7 @@ const LOOKED_AT_AGAIN: usize = 50;
 const SAME_WORDS_WEIGHT: f32 = 0.6;
 
 /// A document that scores less than this share of the best is not shown.
-const WORTH_SHOWING: f32 = 0.15;
+const WORTH_SHOWING: f32 = 0.25;
 
 /// A best answer covers at least this share of the weight of the words typed; of that, at least the
 /// second share in its title, questions, keywords and headings. Else it is not called an answer.

@@ -127,7 +127,10 @@ pub fn fact_item(site: &Site<'_>, fact: &Fact) -> Markup {
                     }
                 }
                 " " (reach_badge(site, fact))
-                p { (fact.what) @if let Some(note) = &fact.note { " " (note) } }
+                p {
+                    (fact.what)
+                    @if let (Some(note), false) = (&fact.note, is_emergency(fact)) { " " (note) }
+                }
                 (expiry_note(site, fact))
             }
             @if let Some(phone) = &fact.phone {
@@ -141,16 +144,19 @@ pub fn fact_item(site: &Site<'_>, fact: &Fact) -> Markup {
     }
 }
 
+/// A number of three digits: who needs it has no time to read on.
+fn is_emergency(fact: &Fact) -> bool {
+    fact.phone
+        .as_ref()
+        .is_some_and(|phone| phone.as_str().len() == 3)
+}
+
 /// Where the name of a service leads. The name of an emergency number leads nowhere: who is in panic
 /// taps the number. The loket is on this site.
 fn fact_link(fact: &Fact) -> Option<&str> {
-    let is_emergency = fact
-        .phone
-        .as_ref()
-        .is_some_and(|phone| phone.as_str().len() == 3);
     match fact.key.as_str() {
         "loesloket" => Some("/loket"),
-        _ => fact.website.as_deref().filter(|_| !is_emergency),
+        _ => fact.website.as_deref().filter(|_| !is_emergency(fact)),
     }
 }
 

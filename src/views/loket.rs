@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::components::{HelpBox, breadcrumb, help_box, notice};
-use super::dates::weekday_text;
+use super::dates::{capitalised, weekday_text};
 use super::icons::icon;
 use super::layout::{Page, Section, render};
 use super::search::safety_box;
@@ -61,7 +61,11 @@ pub fn finder_page(site: &Site<'_>, finder: &Finder<'_>) -> Markup {
     };
     let asked = *search != Search::NotYet || !words.is_empty();
     let frame = Page {
-        title: "Zoek je Loesloket",
+        title: if *search == Search::NoPostcode {
+            "Fout: Zoek je Loesloket"
+        } else {
+            "Zoek je Loesloket"
+        },
         description: "Vind het Loesloket van je gemeente met je postcode of de naam van je gemeente.",
         canonical: (!asked).then_some("/loket"),
         section: Some(Section::Loket),
@@ -292,7 +296,7 @@ fn spreekuur_item(site: &Site<'_>, spreekuur: &Spreekuur) -> Markup {
         li class={ "loes-spreekuur" @if open { " loes-spreekuur--open" } } {
             div { h3 { (spreekuur.place) } p class="loes-zacht" { (spreekuur.address) } }
             div {
-                p class="loes-spreekuur__tijd" { (icon("klok")) (super::dates::capitalised(&times)) }
+                p class="loes-spreekuur__tijd" { (icon("klok")) (capitalised(&times)) }
                 p { (state_badge(&state)) }
                 @for exception in coming {
                     p class="loes-zacht" { "Niet op " (weekday_text(exception.date)) ": " (exception.reason) "." }
@@ -329,7 +333,7 @@ fn contact(loket: &Loket) -> Markup {
                         @else { a class="utrecht-link utrecht-link--html-a" href={ "mailto:" (loket.mail) } { (loket.mail) } }
                     }
                 }
-                @for slot in &loket.hours.0 { div { dt { "Bereikbaar" } dd { (slot.describe()) (example) } } }
+                @for slot in &loket.hours.0 { div { dt { "Bereikbaar" } dd { (capitalised(&slot.describe())) (example) } } }
                 div { dt { "Antwoord" } dd { "Binnen " (loket.answer_days) " werkdagen" (example) } }
             }
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Zoned;
 
-use super::cache::PageCache;
+use super::cache::{Age, PageCache};
 use super::limits::Limits;
 use crate::clock::Clock;
 use crate::config::SiteSettings;
@@ -38,6 +38,14 @@ impl App {
             clock,
             limits,
             pages: PageCache::default(),
+        }
+    }
+
+    /// What a kept page must agree with to be sent again.
+    pub(super) fn age(&self) -> Age {
+        Age {
+            edition: self.shelf.edition(),
+            minute: self.clock.now().as_second().div_euclid(60),
         }
     }
 

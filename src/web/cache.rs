@@ -5,7 +5,6 @@ use std::io::Write as _;
 use std::sync::{Arc, RwLock};
 
 use actix_web::web::Bytes;
-use jiff::Zoned;
 
 use crate::content::Fingerprint;
 
@@ -103,30 +102,33 @@ const MOST_PAGES: usize = 5_000;
 #[derive(Debug, Default)]
 pub(super) struct PageCache(RwLock<HashMap<String, Kept>>);
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Kept {
-    snapshot: String,
-    minute: i64,
+    age: Age,
     body: Arc<Compressed>,
 }
 
+/// What a kept page must agree with to be sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Age {
+    /// The edition of the library.
+    pub(super) edition: u64,
+    /// The minute, since who can be reached changes with it.
+    pub(super) minute: i64,
+}
+
 impl PageCache {
-    /// The page at `path` as of `now`, made by `make` when it is not there yet.
+    /// The page at `path` of this age, made by `make` when it is not there yet.
     pub(super) fn page<E>(
         &self,
         path: &str,
-        snapshot: &str,
-        now: &Zoned,
+        age: Age,
         make: impl FnOnce() -> Result<Compressed, E>,
     ) -> Result<Arc<Compressed>, E> {
-        let minute = now.timestamp().as_second().div_euclid(60);
-        let kept = self
-            .0
-            .read()
-            .ok()
-            .and_then(|pages| pages.get(path).cloned());
-        if let Some(kept) = kept.filter(|kept| kept.minute == minute && kept.snapshot == snapshot) {
-            return Ok(kept.body);
+        if let Ok(pages) = self.0.read()
+            && let Some(kept) = pages.get(path).filter(|kept| kept.age == age)
+        {
+            return Ok(Arc::clone(&kept.body));
         }
         let body = Arc::new(make()?);
         // One page has many spellings (%61 is a): only the plain one is kept.
@@ -136,16 +138,8 @@ impl PageCache {
             if pages.len() >= MOST_PAGES {
                 pages.clear();
             }
-            let snapshot = snapshot.to_owned();
             let body = Arc::clone(&body);
-            pages.insert(
-                path.to_owned(),
-                Kept {
-                    snapshot,
-                    minute,
-                    body,
-                },
-            );
+            pages.insert(path.to_owned(), Kept { age, body });
         }
         Ok(body)
     }

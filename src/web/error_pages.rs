@@ -3,7 +3,9 @@
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, HeaderName, HeaderValue, RETRY_AFTER};
+use actix_web::http::header::{
+    ALLOW, CACHE_CONTROL, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
+};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage as _, HttpRequest, HttpResponse, web};
 use tracing_actix_web::RequestId;
@@ -68,6 +70,16 @@ pub(super) async fn told(
     if !(status.is_client_error() || status.is_server_error()) || !is_bare {
         return Ok(response);
     }
+    if let Some(tidy) = (status == StatusCode::NOT_FOUND)
+        .then(|| tidy_address(&http))
+        .flatten()
+    {
+        let moved = HttpResponse::PermanentRedirect()
+            .insert_header((LOCATION, tidy))
+            .insert_header((CACHE_CONTROL, CachePolicy::Page.header()))
+            .finish();
+        return Ok(response.into_response(moved));
+    }
     let reference = reference(&http);
     if status.is_server_error() {
         let cause = response.response().error().map(ToString::to_string);
@@ -77,6 +89,20 @@ pub(super) async fn told(
         [ALLOW, RETRY_AFTER].map(|name| (name.clone(), response.headers().get(name).cloned()));
     let page = error_page(&http, status, &reference, kept);
     Ok(response.into_response(page))
+}
+
+/// The address without capitals and without a slash at its end, when that is another one. An address
+/// with two slashes together is left alone: it could lead to another site.
+fn tidy_address(request: &HttpRequest) -> Option<String> {
+    let path = request.path();
+    let tidy = path.strip_suffix('/').unwrap_or(path).to_ascii_lowercase();
+    if tidy == path || tidy.is_empty() || path.contains("//") || path.starts_with("/api/") {
+        return None;
+    }
+    Some(match request.query_string() {
+        "" => tidy,
+        query => format!("{tidy}?{query}"),
+    })
 }
 
 fn reference(request: &HttpRequest) -> String {

@@ -5,7 +5,9 @@ use std::time::Duration;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, RETRY_AFTER, TRANSFER_ENCODING};
+use actix_web::http::header::{
+    ALLOW, CONTENT_ENCODING, CONTENT_LENGTH, HeaderValue, RETRY_AFTER, TRANSFER_ENCODING,
+};
 use actix_web::middleware::Next;
 use actix_web::web::{self, Bytes};
 use actix_web::{Error, HttpResponse, ResponseError as _};
@@ -34,7 +36,14 @@ pub(super) async fn guard(
     };
     match fit {
         Ok(()) => Ok(next.call(request).await?.map_into_boxed_body()),
-        Err(error) => Ok(request.into_response(error.error_response())),
+        Err(error) => {
+            let mut refused = error.error_response();
+            if matches!(error, PageError::MethodNotAllowed) {
+                let allowed = HeaderValue::from_static("GET, HEAD, POST");
+                refused.headers_mut().insert(ALLOW, allowed);
+            }
+            Ok(request.into_response(refused))
+        }
     }
 }
 

@@ -1,7 +1,5 @@
 //! From a body to a response: what the browser accepts, and whether it has it already.
 
-use std::sync::Arc;
-
 use actix_web::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
 };
@@ -34,18 +32,10 @@ pub(super) fn kept(
     content_type: &'static str,
     make: impl FnOnce(&Present<'_>) -> Result<String, PageError>,
 ) -> Result<HttpResponse, PageError> {
-    let present = app.present();
-    let body: Arc<Compressed> = app.pages.page(
-        request.path(),
-        present.snapshot.name(),
-        &present.now,
-        || {
-            Ok::<_, PageError>(Compressed::often(
-                content_type,
-                make(&present)?.into_bytes(),
-            ))
-        },
-    )?;
+    let body = app.pages.page(request.path(), app.age(), || {
+        let text = make(&app.present())?;
+        Ok::<_, PageError>(Compressed::often(content_type, text.into_bytes()))
+    })?;
     Ok(respond(request, StatusCode::OK, CachePolicy::Page, &body))
 }
 

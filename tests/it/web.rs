@@ -190,6 +190,24 @@ async fn what_no_page_can_use_is_turned_away_with_a_page() {
 }
 
 #[actix_web::test]
+async fn an_address_with_capitals_or_a_slash_too_many_leads_to_the_right_one() {
+    let site = TestSite::new(&small_library());
+    for (path, right) in [
+        ("/hulp/", "/hulp"),
+        ("/HULP", "/hulp"),
+        ("/Loket/Tubbergen/", "/loket/tubbergen"),
+        ("/zoeken/?q=Slapen", "/zoeken?q=Slapen"),
+    ] {
+        let page = site.get(path).await;
+        assert_eq!(page.status, StatusCode::PERMANENT_REDIRECT, "{path}");
+        assert_eq!(page.header("location"), right);
+    }
+    for path in ["//elders.example/", "//hulp", "/api/v1/Zoeken", "/nergens"] {
+        assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[actix_web::test]
 async fn the_sitemap_names_every_answer_and_no_empty_topic_or_example() {
     let site = TestSite::with(
         &small_library(),

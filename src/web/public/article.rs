@@ -15,14 +15,17 @@ pub(super) async fn article(
     app: Data<App>,
     slug: Path<String>,
 ) -> Result<HttpResponse, PageError> {
-    if let Some(now) = app.shelf.snapshot().library().moved(&slug) {
-        return Ok(HttpResponse::MovedPermanently()
-            .insert_header((LOCATION, format!("/antwoord/{now}")))
-            .insert_header((CACHE_CONTROL, CachePolicy::Page.header()))
-            .finish());
-    }
-    kept_page(&request, &app, |site| {
+    let page = kept_page(&request, &app, |site| {
         let article = site.library.article(&slug).ok_or(PageError::NotFound)?;
         Ok(views::article::page(site, article))
-    })
+    });
+    let Err(PageError::NotFound) = page else {
+        return page;
+    };
+    let snapshot = app.shelf.snapshot();
+    let now = snapshot.library().moved(&slug).ok_or(PageError::NotFound)?;
+    Ok(HttpResponse::MovedPermanently()
+        .insert_header((LOCATION, format!("/antwoord/{now}")))
+        .insert_header((CACHE_CONTROL, CachePolicy::Page.header()))
+        .finish())
 }
