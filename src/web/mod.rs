@@ -32,7 +32,7 @@ use actix_web::{HttpServer, web};
 const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long requests under way may take once the server is told to stop, in seconds.
-const SHUTDOWN_SECONDS: u64 = 8;
+const SHUTDOWN_SECONDS: u64 = 6;
 
 /// Listens on `address`; returns the server and the addresses it got (port 0 takes a free one).
 ///
