@@ -18,7 +18,7 @@ const SUMMARY_LIMIT: usize = 200;
 const QUESTIONS: std::ops::RangeInclusive<usize> = 5..=12;
 
 /// The front matter as it is written; what it refers to is not checked yet.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct FrontMatter {
     pub(super) title: Placed<String>,
     pub(super) summary: Placed<String>,
@@ -38,7 +38,7 @@ pub(super) struct FrontMatter {
 }
 
 /// An approval as it stands in the file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct WrittenApproval {
     pub(super) by: String,
     pub(super) on: Date,

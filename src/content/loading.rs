@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::article::{Around, build};
-use super::front_matter;
+use super::front_matter::{self, FrontMatter};
 use super::library::Library;
 use super::links::Targets;
 use super::lokets::read_loket;
@@ -93,11 +93,15 @@ fn load(sources: &Sources, today: Date) -> Loaded {
     loaded
 }
 
-/// An article file whose front matter could be read.
+/// An article file that has an address of its own.
 struct Draft<'a> {
     slug: Slug,
     path: &'a str,
     text: &'a str,
+    /// The front matter as it is written; nothing when it cannot be used.
+    front: Option<FrontMatter>,
+    /// What is wrong with that.
+    problems: Vec<Problem>,
 }
 
 struct Loading<'a> {
@@ -193,15 +197,16 @@ impl<'a> Loading<'a> {
                     let message = format!("Er is al een antwoord met het adres ‘{slug}’.");
                     problems.error("dubbel-adres", 0..0, message);
                 }
-                Some(slug) => drafts.push(Draft { slug, path, text }),
+                Some(slug) => {
+                    drafts.push(read_draft(slug, path, text));
+                    continue;
+                }
             }
             self.loaded.problems.extend(problems.into_found());
         }
         let titled = drafts.iter().filter_map(|draft| {
-            // Problems of the front matter are told when the article is built.
-            let mut unheard = Problems::new(draft.path, draft.text);
-            let front = front_matter::read(&front_matter::cut(draft.text)?, &mut unheard)?;
-            Some((draft.slug.clone(), front.title.value))
+            let front = draft.front.as_ref()?;
+            Some((draft.slug.clone(), front.title.value.clone()))
         });
         self.targets.titles = titled.collect();
         drafts
@@ -223,6 +228,7 @@ impl<'a> Loading<'a> {
         let mut former = BTreeSet::new();
         for draft in drafts {
             let mut problems = Problems::new(draft.path, draft.text);
+            problems.take(&draft.problems);
             let article = read_article(draft, &around, &mut former, &mut problems);
             if let Some(article) = article.filter(|_| !problems.has_errors()) {
                 built.insert(article.slug.clone(), article);
@@ -244,6 +250,25 @@ impl<'a> Loading<'a> {
     }
 }
 
+/// Reads the front matter of one article.
+fn read_draft<'a>(slug: Slug, path: &'a str, text: &'a str) -> Draft<'a> {
+    let mut problems = Problems::new(path, text);
+    let front = if let Some(parts) = front_matter::cut(text) {
+        front_matter::read(&parts, &mut problems)
+    } else {
+        let message = "Dit bestand begint niet met een kop tussen twee regels ‘---’.";
+        problems.error("geen-kop", 0..0, message);
+        None
+    };
+    Draft {
+        slug,
+        path,
+        text,
+        front,
+        problems: problems.into_found(),
+    }
+}
+
 /// Reads one article; `former` gathers the former addresses of all.
 fn read_article(
     draft: &Draft<'_>,
@@ -251,12 +276,8 @@ fn read_article(
     former: &mut BTreeSet<Slug>,
     problems: &mut Problems<'_>,
 ) -> Option<Article> {
-    let Some(parts) = front_matter::cut(draft.text) else {
-        let message = "Dit bestand begint niet met een kop tussen twee regels ‘---’.";
-        problems.error("geen-kop", 0..0, message);
-        return None;
-    };
-    let front = front_matter::read(&parts, problems)?;
+    let parts = front_matter::cut(draft.text)?;
+    let front = draft.front.clone()?;
     for old in &front.former {
         if around.targets.files.contains(&old.value) || !former.insert(old.value.clone()) {
             let message = format!(

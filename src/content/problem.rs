@@ -124,6 +124,11 @@ impl<'a> Problems<'a> {
         });
     }
 
+    /// Adds what was found before.
+    pub(super) fn take(&mut self, found: &[Problem]) {
+        self.found.extend_from_slice(found);
+    }
+
     /// Whether an error was noted.
     #[must_use]
     pub(super) fn has_errors(&self) -> bool {
