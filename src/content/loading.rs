@@ -134,21 +134,12 @@ impl<'a> Loading<'a> {
     ) -> bool {
         let text = self.sources.get(path);
         let mut problems = Problems::new(path, text.unwrap_or(""));
-        let node = match text.map(Node::from_toml) {
-            Some(Ok(node)) => Some(node),
-            Some(Err(error)) => {
-                let message = format!("Dit bestand is geen goede TOML: {}", error.message);
-                problems.error("geen-toml", error.span, message);
-                None
-            }
-            None => {
-                problems.error(
-                    "bestand-ontbreekt",
-                    0..0,
-                    format!("Het bestand {path} ontbreekt."),
-                );
-                None
-            }
+        let node = if let Some(text) = text {
+            read_toml(text, &mut problems)
+        } else {
+            let message = format!("Het bestand {path} ontbreekt.");
+            problems.error("bestand-ontbreekt", 0..0, message);
+            None
         };
         if let Some(node) = &node {
             read(self, node, &mut problems);
@@ -322,12 +313,16 @@ fn read_loket_file(
         problems.error("verkeerde-plek", 0..0, message);
         return None;
     };
-    match Node::from_toml(text) {
-        Ok(node) => read_loket(slug, &node, partners, problems),
-        Err(error) => {
+    let node = read_toml(text, problems)?;
+    read_loket(slug, &node, partners, problems)
+}
+
+/// The values of a TOML file; tells when it is none.
+fn read_toml(text: &str, problems: &mut Problems<'_>) -> Option<Node> {
+    Node::from_toml(text)
+        .map_err(|error| {
             let message = format!("Dit bestand is geen goede TOML: {}", error.message);
             problems.error("geen-toml", error.span, message);
-            None
-        }
-    }
+        })
+        .ok()
 }

@@ -125,12 +125,6 @@ impl Body {
             .iter()
             .find(|section| section.title == IN_SHORT)
     }
-
-    /// How many words it has.
-    #[must_use]
-    pub fn word_count(&self) -> usize {
-        self.text.split_whitespace().count()
-    }
 }
 
 /// One answer page.

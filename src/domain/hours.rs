@@ -162,12 +162,6 @@ impl HourSlot {
 pub struct OpeningHours(pub Vec<HourSlot>);
 
 impl OpeningHours {
-    /// Whether nothing is known.
-    #[must_use]
-    pub fn is_unknown(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Whether it is day and night, all week.
     #[must_use]
     pub fn is_always(&self) -> bool {

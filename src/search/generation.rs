@@ -72,16 +72,6 @@ pub enum GenerationError {
     Index(#[from] tantivy::TantivyError),
 }
 
-impl GenerationError {
-    /// Whether the folder may not be written to.
-    #[must_use]
-    pub fn is_read_only(&self) -> bool {
-        use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
-        matches!(self, Self::Io { source, .. }
-            if matches!(source.kind(), PermissionDenied | ReadOnlyFilesystem))
-    }
-}
-
 fn at(path: &Path) -> impl FnOnce(io::Error) -> GenerationError {
     let path = path.to_owned();
     move |source| GenerationError::Io { path, source }
@@ -146,18 +136,15 @@ impl Generations {
         }
         let ram = RamDirectory::create();
         let mut sources = None;
-        for (path, print) in &manifest.files {
-            let bytes = fs::read(folder.join(path)).map_err(at(&folder.join(path)))?;
-            if Fingerprint::of([bytes.as_slice()]).to_string() != *print {
-                return Err(GenerationError::Damaged(format!("{path} is veranderd")));
-            }
+        read_files(&folder, &manifest, |path, bytes| {
             match path.strip_prefix("tantivy/") {
                 Some(file) => ram
-                    .atomic_write(Path::new(file), &bytes)
+                    .atomic_write(Path::new(file), bytes)
                     .map_err(at(Path::new(path)))?,
-                None => sources = serde_json::from_slice::<Sources>(&bytes).ok(),
+                None => sources = serde_json::from_slice::<Sources>(bytes).ok(),
             }
-        }
+            Ok(())
+        })?;
         let sources = sources
             .ok_or_else(|| GenerationError::Damaged(format!("{SOURCES} is niet te lezen")))?;
         let index = Index::open(ram)?;
@@ -281,15 +268,26 @@ fn read_manifest(folder: &Path) -> Result<Manifest, GenerationError> {
         .map_err(|error| GenerationError::Damaged(format!("{MANIFEST}: {error}")))
 }
 
-/// The manifest of a generation whose files are all as they were written.
-fn check(folder: &Path) -> Result<Manifest, GenerationError> {
-    let manifest = read_manifest(folder)?;
+/// Hands each file of a generation to `take`, path and bytes, once it is seen to be as it was written.
+fn read_files(
+    folder: &Path,
+    manifest: &Manifest,
+    mut take: impl FnMut(&str, &[u8]) -> Result<(), GenerationError>,
+) -> Result<(), GenerationError> {
     for (path, print) in &manifest.files {
-        let bytes = fs::read(folder.join(path)).map_err(at(folder))?;
+        let bytes = fs::read(folder.join(path)).map_err(at(&folder.join(path)))?;
         if Fingerprint::of([bytes.as_slice()]).to_string() != *print {
             return Err(GenerationError::Damaged(format!("{path} is veranderd")));
         }
+        take(path, &bytes)?;
     }
+    Ok(())
+}
+
+/// The manifest of a generation whose files are all as they were written.
+fn check(folder: &Path) -> Result<Manifest, GenerationError> {
+    let manifest = read_manifest(folder)?;
+    read_files(folder, &manifest, |_, _| Ok(()))?;
     Ok(manifest)
 }
 

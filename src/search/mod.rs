@@ -18,6 +18,6 @@ mod suggest;
 pub use engine::{Filter, Hit, Outcome};
 pub use fragment::{Fragment, FragmentPart};
 pub use plan::{MOST_TERMS, QUERY_LIMIT, SearchQuery};
-pub use safety::SafetyMatch;
+pub use safety::{SafetyMatch, help_keys};
 pub use snapshot::Snapshot;
 pub use suggest::Suggestion;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::{SafetyRule, Slug};
+use crate::domain::{FactKey, SafetyRule, Slug};
 use crate::dutch::age::{AgeRange, find_age};
 use crate::dutch::{Analyzer, Word};
 
@@ -28,6 +28,18 @@ const LOOSE: &[&str] = &[
 pub struct SafetyMatch<'a> {
     /// The rule.
     pub rule: &'a SafetyRule,
+}
+
+/// Everybody whom the rules name, each once, in the order of the rules.
+#[must_use]
+pub fn help_keys(matches: &[SafetyMatch<'_>]) -> Vec<FactKey> {
+    let mut keys: Vec<FactKey> = Vec::new();
+    for key in matches.iter().flat_map(|found| &found.rule.help) {
+        if !keys.contains(key) {
+            keys.push(key.clone());
+        }
+    }
+    keys
 }
 
 /// The rules, ready to be held against a query.

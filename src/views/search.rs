@@ -8,8 +8,8 @@ use super::components::{
 };
 use super::layout::{Page, render};
 use super::search_link::{Kept, search_url};
-use crate::domain::{AgeBand, FactKey};
-use crate::search::{FragmentPart, Hit, Outcome, SafetyMatch, SearchQuery};
+use crate::domain::AgeBand;
+use crate::search::{FragmentPart, Hit, Outcome, SafetyMatch, SearchQuery, help_keys};
 
 /// What the page shows.
 #[derive(Debug)]
@@ -76,19 +76,13 @@ fn cut_notice() -> Markup {
 /// the rules names.
 #[must_use]
 pub fn safety_box(site: &Site<'_>, safety: &[SafetyMatch<'_>]) -> Markup {
-    let mut keys: Vec<FactKey> = Vec::new();
-    for key in safety.iter().flat_map(|found| &found.rule.help) {
-        if !keys.contains(key) {
-            keys.push(key.clone());
-        }
-    }
     let help = HelpBox {
         id: "hulp",
         title: "Nu hulp nodig?",
         intro: safety
             .first()
             .map_or("", |found| found.rule.advice.as_str()),
-        facts: facts(site, &keys),
+        facts: facts(site, &help_keys(safety)),
         urgent: true,
     };
     help_box(site, &help)

@@ -6,7 +6,7 @@ use std::path::Path;
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-use crate::support::{Article, real_sources};
+use crate::support::{Article, real_sources, write_content};
 
 fn loes(folder: &Path) -> Command {
     let mut command = Command::cargo_bin("loes").expect("the program");
@@ -21,12 +21,7 @@ fn text(bytes: &[u8]) -> String {
 /// A folder with a copy of the content that ships.
 fn workplace() -> TempDir {
     let root = TempDir::new().unwrap();
-    let value = serde_json::to_value(real_sources()).unwrap();
-    for (path, text) in value["files"].as_object().unwrap() {
-        let file = root.path().join("content").join(path);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, text.as_str().unwrap()).unwrap();
-    }
+    write_content(&real_sources(), &root.path().join("content"));
     root
 }
 

@@ -1,7 +1,7 @@
 //! Index generations: built beside, swapped whole, sound or made anew.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use loes::clock::{Clock, FixedClock};
@@ -11,20 +11,10 @@ use loes::search::generation::{Built, GenerationError, Generations};
 use loes::search::{Filter, SearchQuery};
 use tempfile::TempDir;
 
-use crate::support::{Article, NOON, small_library};
+use crate::support::{Article, NOON, small_library, write_content};
 
 fn today() -> jiff::civil::Date {
     "2026-11-22".parse().unwrap()
-}
-
-fn write_content(folder: &Path) {
-    let sources = small_library();
-    let value = serde_json::to_value(&sources).unwrap();
-    for (path, text) in value["files"].as_object().unwrap() {
-        let file = folder.join(path);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, text.as_str().unwrap()).unwrap();
-    }
 }
 
 /// Folders of content and index.
@@ -36,7 +26,7 @@ struct Folders {
 fn folders() -> Folders {
     let root = TempDir::new().unwrap();
     let content = root.path().join("content");
-    write_content(&content);
+    write_content(&small_library(), &content);
     let settings = LibrarySettings {
         content,
         index: root.path().join("index"),

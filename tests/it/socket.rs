@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::support::{Article, real_sources};
+use crate::support::{Article, real_sources, write_content};
 
 /// A server that is stopped when the test ends.
 struct Server {
@@ -17,15 +17,26 @@ struct Server {
     place: TempDir,
 }
 
+/// The address in the first line that the program prints.
+fn announced(child: &mut Child) -> SocketAddr {
+    let mut line = String::new();
+    let printed = child.stdout.take().expect("its output");
+    BufReader::new(printed)
+        .read_line(&mut line)
+        .expect("a line");
+    let address = line
+        .split("http://")
+        .nth(1)
+        .and_then(|rest| rest.split(' ').next());
+    address
+        .and_then(|text| text.trim().parse().ok())
+        .expect(&line)
+}
+
 impl Server {
     fn start(args: &[&str]) -> Self {
         let place = TempDir::new().unwrap();
-        let value = serde_json::to_value(real_sources()).unwrap();
-        for (path, text) in value["files"].as_object().unwrap() {
-            let file = place.path().join("content").join(path);
-            fs::create_dir_all(file.parent().unwrap()).unwrap();
-            fs::write(file, text.as_str().unwrap()).unwrap();
-        }
+        write_content(&real_sources(), &place.path().join("content"));
         let mut child = Command::new(assert_cmd::cargo::cargo_bin("loes"))
             .args(["--listen", "127.0.0.1:0"])
             .args(args)
@@ -35,17 +46,7 @@ impl Server {
             .stderr(Stdio::null())
             .spawn()
             .expect("the program");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let address = line
-            .split("http://")
-            .nth(1)
-            .and_then(|rest| rest.split(' ').next());
-        let address = address
-            .and_then(|text| text.trim().parse().ok())
-            .expect(&line);
+        let address = announced(&mut child);
         Self {
             child,
             address,
@@ -239,17 +240,7 @@ fn the_log_holds_no_words_of_a_visitor_and_no_address() {
         .stderr(log)
         .spawn()
         .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    let address = line
-        .split("http://")
-        .nth(1)
-        .unwrap()
-        .split(' ')
-        .next()
-        .unwrap();
+    let address = announced(&mut child);
     for request in [
         "GET /zoeken?q=kanariewoord HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 203.0.113.7\r\nConnection: close\r\n\r\n",
         "POST /loket HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 18\r\nConnection: close\r\n\r\nvraag=kanariewoord",

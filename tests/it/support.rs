@@ -24,6 +24,16 @@ pub(crate) fn real_sources() -> Sources {
     Sources::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/content"))).expect("content")
 }
 
+/// Writes the files of `sources` below `folder`.
+pub(crate) fn write_content(sources: &Sources, folder: &Path) {
+    let value = serde_json::to_value(sources).expect("JSON");
+    for (path, text) in value["files"].as_object().expect("files") {
+        let file = folder.join(path);
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        std::fs::write(file, text.as_str().expect("text")).expect("written");
+    }
+}
+
 /// An article file under making.
 #[derive(Clone)]
 pub(crate) struct Article {

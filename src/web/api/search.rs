@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::own_json;
 use crate::domain::AgeBand;
-use crate::search::{Filter, Hit, SearchQuery, Snapshot};
+use crate::search::{Filter, Hit, SearchQuery, Snapshot, help_keys};
 use crate::web::app::App;
 use crate::web::cache::CachePolicy;
 use crate::web::errors::PageError;
@@ -81,12 +81,7 @@ pub(super) async fn search(
     let found = snapshot.search(&query, &filter, most);
     let outcome = found.map_err(|error| PageError::Internal(error.to_string()))?;
     let safety = snapshot.safety(&query);
-    let mut help: Vec<String> = Vec::new();
-    for key in safety.iter().flat_map(|found| &found.rule.help) {
-        if !help.iter().any(|known| known == key.as_str()) {
-            help.push(key.to_string());
-        }
-    }
+    let help = help_keys(&safety).iter().map(ToString::to_string).collect();
     let policy = if safety.is_empty() {
         CachePolicy::Private
     } else {
