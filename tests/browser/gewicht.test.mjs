@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { OTHER_PAGES, forEachOf, open, sitemapPaths, startHouse } from "./harness.mjs";
 
 const LIMIT_BYTES = 40 * 1024;
@@ -34,7 +35,11 @@ async function scales() {
     requests = new Map();
     await open(page, house.origin, where);
     await page.waitForLoadState("networkidle");
-    await Promise.all([...requests.values()].map(({ ended }) => ended));
+    // Of a request that the browser gives up the end is not always told: then its bytes stay 0.
+    const patience = new AbortController();
+    const givenUp = setTimeout(10_000, undefined, { signal: patience.signal }).catch(() => {});
+    await Promise.race([Promise.all([...requests.values()].map(({ ended }) => ended)), givenUp]);
+    patience.abort();
     return [...requests.values()].map(({ type, url, bytes }) => ({ type, url, bytes }));
   };
 }
