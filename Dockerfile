@@ -15,8 +15,8 @@ ENV CARGO_TARGET_DIR=/target \
 # Dependencies first: this layer stays until Cargo.toml or Cargo.lock changes. The target is that of
 # the build image itself, so amd64 and arm64 (--platform) build alike.
 COPY Cargo.toml Cargo.lock ./
-RUN mkdir src \
-    && touch src/lib.rs \
+COPY src/build.rs src/
+RUN touch src/lib.rs \
     && echo 'fn main() {}' > src/main.rs \
     && cargo build --release --locked --target "$(rustc --print host-tuple)" \
     && rm -r src

@@ -102,7 +102,7 @@ fn collect(folder: &Path, found: &mut BTreeMap<String, String>) {
         let path = entry.path();
         if path.is_dir() {
             collect(&path, found);
-        } else if path.extension().is_some_and(|ext| ext == "rs") {
+        } else if path.extension().is_some_and(|ext| ext == "rs") && !path.ends_with("build.rs") {
             let text = fs::read_to_string(&path).expect("text");
             let text = text
                 .split("\n#[cfg(test)]\nmod tests {")

@@ -12,20 +12,22 @@ use crate::search::generation::{Built, Generations};
 
 pub(super) fn run(settings: &Settings, strict: bool) -> Outcome {
     let sources = read_sources(settings)?;
-    if strict {
-        let loaded = Library::parse(&sources, today());
-        let errors: Vec<_> = loaded.errors().collect();
+    let generations = Generations::new(&settings.library.index);
+    if let Some(manifest) = generations.up_to_date(&sources).filter(|_| !strict) {
+        say(format_args!("{}", describe(&Built::Unchanged(manifest))));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let loaded = Library::parse(&sources, today());
+    let errors: Vec<_> = loaded.errors().collect();
+    if strict && !errors.is_empty() {
         for problem in &errors {
             eprintln!("{}", problem.one_line());
         }
-        if !errors.is_empty() {
-            eprintln!("loes: {} fouten; er is geen index gemaakt.", errors.len());
-            return Ok(ExitCode::FAILURE);
-        }
+        eprintln!("loes: {} fouten; er is geen index gemaakt.", errors.len());
+        return Ok(ExitCode::FAILURE);
     }
     let bar = progress_bar();
-    let generations = Generations::new(&settings.library.index);
-    let built = generations.build(&sources, today(), |done, of| {
+    let built = generations.build(&sources, loaded, |done, of| {
         bar.set_length(of as u64);
         bar.set_position(done as u64);
     });

@@ -26,8 +26,8 @@ pub(super) fn run(
     let outcome = snapshot
         .search(&query, &Filter { age, topic }, most)
         .map_err(Failure::new)?;
-    for found in snapshot.safety(&query) {
-        say(format_args!("! {}: {}", found.rule.key, found.rule.advice));
+    for rule in snapshot.safety(&query) {
+        say(format_args!("! {}: {}", rule.key, rule.advice));
     }
     if let Some(meant) = &outcome.meant {
         say(format_args!("Bedoelde je: {meant}"));

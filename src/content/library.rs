@@ -1,12 +1,13 @@
 //! The whole of `content/`, typed and checked.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::words::WordGroup;
 use crate::domain::{AgeBand, Article, Fact, Loket, Partner, SafetyRule, Slug, Theme, Topic};
 
 /// Everything that `content/` says, as far as it is right.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Library {
     pub(super) articles: BTreeMap<Slug, Article>,
     pub(super) former: BTreeMap<Slug, Slug>,

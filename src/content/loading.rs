@@ -1,5 +1,6 @@
 //! From files to a library: shared files first, then articles, then what refers to them.
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -26,7 +27,7 @@ const PARTNERS: &str = "partners.toml";
 const FOUNDATION: [&str; 3] = [TOPICS, FACTS, SAFETY];
 
 /// A library and what was wrong with its files.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Loaded {
     /// What is right.
     pub library: Library,

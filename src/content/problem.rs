@@ -1,15 +1,16 @@
 //! What is wrong with a file, told to an editor in Dutch, with the place where it stands.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report,
     Severity,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Weight {
     /// The file is left out until it is mended.
@@ -21,13 +22,13 @@ pub enum Weight {
 }
 
 /// One thing that is wrong with one file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// How bad it is.
     #[serde(rename = "soort")]
     pub weight: Weight,
     /// A short fixed name: `onbekende-sleutel`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// The file, below `content/`.
     #[serde(rename = "bestand")]
     pub path: String,
@@ -41,7 +42,7 @@ pub struct Problem {
     #[serde(rename = "melding")]
     pub message: String,
     /// How to mend it.
-    #[serde(rename = "advies", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "advies")]
     pub advice: Option<String>,
     /// The place in bytes.
     #[serde(skip)]
@@ -114,7 +115,7 @@ impl<'a> Problems<'a> {
         let (line, column) = line_and_column(self.text, start);
         self.found.push(Problem {
             weight,
-            code,
+            code: Cow::Borrowed(code),
             path: self.path.to_owned(),
             line,
             column,
@@ -181,7 +182,7 @@ impl Problem {
             GraphicalTheme::unicode_nocolor()
         };
         let mut diagnostic = MietteDiagnostic::new(&self.message)
-            .with_code(self.code)
+            .with_code(&*self.code)
             .with_severity(match self.weight {
                 Weight::Error => Severity::Error,
                 Weight::Warning => Severity::Warning,

@@ -4,9 +4,10 @@ use super::node::Node;
 use super::problem::Problems;
 use super::reader::Reader;
 use crate::domain::Slug;
+use serde::{Deserialize, Serialize};
 
 /// Words that mean about the same; searching one also finds the others, at lower weight.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WordGroup {
     /// As parents say it.
     pub parents: Vec<String>,

@@ -1,11 +1,13 @@
 //! Ages of children: a number of months, and the six bands that Loes speaks of.
 
+use serde::{Deserialize, Serialize};
+
 /// An age in whole months since birth; before birth there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AgeInMonths(pub u16);
 
 /// The six ages by which answers are sorted (leeftijd).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum AgeBand {
     /// Before the birth.
     Zwanger,

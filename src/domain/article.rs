@@ -1,11 +1,12 @@
 //! Articles (antwoorden): one answer page each.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{AgeBand, FactKey, Slug};
 
 /// Whom a text speaks to, or a service is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Audience {
     /// Parents.
     Ouder,
@@ -49,7 +50,7 @@ impl Audience {
 }
 
 /// A public page that a text rests on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceRef {
     /// Whose page, and which.
     pub name: String,
@@ -60,7 +61,7 @@ pub struct SourceRef {
 }
 
 /// Whether a professional has approved the text as it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Review {
     /// Nobody has, or the text has changed since.
     Concept,
@@ -74,7 +75,7 @@ pub enum Review {
 }
 
 /// A heading of the third level, inside a section.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// Its anchor on the page.
     pub anchor: String,
@@ -84,7 +85,7 @@ pub struct Heading {
 
 /// A stretch of a body: sanitised HTML, or a fact that is written out when the page is made,
 /// since its number, hours and check date live in one place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Piece {
     /// Sanitised HTML.
     Html(String),
@@ -93,7 +94,7 @@ pub enum Piece {
 }
 
 /// A part of the text under one heading of the second level.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Section {
     /// The heading; empty for what stands before the first.
     pub title: String,
@@ -106,7 +107,7 @@ pub struct Section {
 }
 
 /// The text of an article, parsed once.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Body {
     /// Its parts in order.
     pub sections: Vec<Section>,
@@ -128,7 +129,7 @@ impl Body {
 }
 
 /// One answer page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
     /// Its address: `/antwoord/<slug>`.
     pub slug: Slug,

@@ -1,5 +1,6 @@
 //! Facts (feiten): phone numbers and places of help, each kept once, with a source and a check date.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use jiff::Zoned;
@@ -8,7 +9,7 @@ use jiff::civil::Date;
 use super::{Audience, OpeningHours, Slug};
 
 /// The key by which texts refer to a fact: `[[feit:veilig-thuis]]`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FactKey(Slug);
 
 impl FactKey {
@@ -38,8 +39,23 @@ impl std::borrow::Borrow<str> for FactKey {
 }
 
 /// A Dutch phone number as people write it: `112`, `0800-2000`, `074 123 45 67`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct PhoneNumber(String);
+
+impl TryFrom<String> for PhoneNumber {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("no phone number")
+    }
+}
+
+impl From<PhoneNumber> for String {
+    fn from(phone: PhoneNumber) -> Self {
+        phone.0
+    }
+}
 
 impl PhoneNumber {
     /// Parses 3 to 14 digits with spaces, hyphens, or a leading plus.
@@ -68,7 +84,7 @@ impl PhoneNumber {
 }
 
 /// One service that helps, and how it is reached.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// Its key.
     pub key: FactKey,

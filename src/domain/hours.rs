@@ -2,9 +2,10 @@
 
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::{Span, Zoned};
+use serde::{Deserialize, Serialize};
 
 /// A set of days of the week.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DaySet(u8);
 
 const DAY_NAMES: [(&str, &str, Weekday); 7] = [
@@ -33,6 +34,27 @@ pub fn parse_day(text: &str) -> Option<Weekday> {
         .iter()
         .find(|(short, name, _)| *short == text || *name == text)
         .map(|(_, _, day)| *day)
+}
+
+/// For serde: a day of the week as a number, 1 for Monday.
+pub(super) mod weekday_number {
+    use jiff::civil::Weekday;
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+    pub(in crate::domain) fn serialize<S: Serializer>(
+        day: &Weekday,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        to.serialize_i8(day.to_monday_one_offset())
+    }
+
+    pub(in crate::domain) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Weekday, D::Error> {
+        let number = i8::deserialize(from)?;
+        Weekday::from_monday_one_offset(number).map_err(D::Error::custom)
+    }
 }
 
 impl DaySet {
@@ -99,7 +121,7 @@ fn are_in_a_row(days: &[Weekday]) -> bool {
 }
 
 /// One stretch of the day on some days of the week; `to` at midnight means the end of the day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HourSlot {
     /// On which days.
     pub days: DaySet,
@@ -158,7 +180,7 @@ impl HourSlot {
 }
 
 /// The hours of a week; empty means unknown.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct OpeningHours(pub Vec<HourSlot>);
 
 impl OpeningHours {

@@ -1,9 +1,10 @@
 //! Lokets: the desk of each municipality, and the way from a postcode to one.
 
 use super::{DaySet, OpeningHours, PhoneNumber, Postcode4, PostcodeRange, Slug, Spreekuur};
+use serde::{Deserialize, Serialize};
 
 /// The desk of one municipality.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Loket {
     /// The municipality in addresses.
     pub slug: Slug,

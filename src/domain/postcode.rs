@@ -1,17 +1,21 @@
 //! Dutch postcodes. Loes keeps only the four digits (PC4).
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The digits of a Dutch postcode, 1000 to 9999.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u16", into = "u16")]
 pub struct Postcode4(u16);
 
 /// Why a text is no postcode.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PostcodeError {
     /// Nothing there.
+    #[error("no postcode")]
     Empty,
     /// Not four digits, not above 999, or followed by something else than two letters.
+    #[error("not a Dutch postcode")]
     Malformed,
 }
 
@@ -53,6 +57,20 @@ impl Postcode4 {
     }
 }
 
+impl TryFrom<u16> for Postcode4 {
+    type Error = PostcodeError;
+
+    fn try_from(number: u16) -> Result<Self, PostcodeError> {
+        Self::from_number(number).ok_or(PostcodeError::Malformed)
+    }
+}
+
+impl From<Postcode4> for u16 {
+    fn from(postcode: Postcode4) -> Self {
+        postcode.0
+    }
+}
+
 impl fmt::Display for Postcode4 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)
@@ -60,7 +78,7 @@ impl fmt::Display for Postcode4 {
 }
 
 /// Postcodes from `first` to `last`, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PostcodeRange {
     first: Postcode4,
     last: Postcode4,

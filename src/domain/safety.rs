@@ -1,9 +1,10 @@
 //! Rules that tell when a parent's words call for a help box.
 
 use super::{FactKey, Slug};
+use serde::{Deserialize, Serialize};
 
 /// What kind of danger a rule is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SafetyKind {
     /// Thoughts of suicide, self-harm.
     Suicide,
@@ -30,7 +31,7 @@ impl SafetyKind {
 }
 
 /// Phrases that call for help, and which help.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SafetyRule {
     /// Its name in the file.
     pub key: Slug,

@@ -1,19 +1,24 @@
 //! Slugs: the part of an address that names an article, topic, theme or municipality.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A lower-case name of letters, digits and single hyphens, 1 to 80 bytes, ASCII.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Slug(String);
 
 /// Why a text is no [`Slug`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SlugError {
     /// Nothing there.
+    #[error("no name")]
     Empty,
     /// More than 80 bytes.
+    #[error("longer than 80 bytes")]
     TooLong,
     /// A capital, a space, an accent, or a hyphen at an end or beside another.
+    #[error("not lower-case letters, digits and single hyphens")]
     BadCharacter,
 }
 
@@ -46,6 +51,20 @@ impl Slug {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl TryFrom<String> for Slug {
+    type Error = SlugError;
+
+    fn try_from(text: String) -> Result<Self, SlugError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Slug> for String {
+    fn from(slug: Slug) -> Self {
+        slug.0
     }
 }
 

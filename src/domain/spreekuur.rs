@@ -2,15 +2,17 @@
 
 use jiff::civil::{Date, Time, Weekday};
 use jiff::{Span, Zoned};
+use serde::{Deserialize, Serialize};
 
 /// A weekly walk-in hour.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spreekuur {
     /// The name of the place.
     pub place: String,
     /// Street, number, postcode and town.
     pub address: String,
     /// The day of the week.
+    #[serde(with = "super::hours::weekday_number")]
     pub day: Weekday,
     /// It begins.
     pub from: Time,
@@ -21,7 +23,7 @@ pub struct Spreekuur {
 }
 
 /// A day on which a spreekuur does not take place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SpreekuurException {
     /// That day.
     pub date: Date,

@@ -1,9 +1,10 @@
 //! Topics (onderwerpen) and the themes that group them.
 
 use super::Slug;
+use serde::{Deserialize, Serialize};
 
 /// What an article is about; the list stands in `content/onderwerpen.toml`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Topic {
     /// Its name in addresses.
     pub slug: Slug,
@@ -18,7 +19,7 @@ pub struct Topic {
 }
 
 /// A group of topics, for browsing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Theme {
     /// Its name in addresses, and of its icon.
     pub slug: Slug,

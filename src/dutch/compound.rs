@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// The file of data.
-pub(super) const DATA: &str = include_str!("data/parts.txt");
+const DATA: &str = include_str!("data/parts.txt");
 
 /// Words that make compounds; folded, three letters or more.
 static PARTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {

@@ -8,7 +8,7 @@ use frostem::{Algorithm, Stemmer};
 use super::stop::is_stop_word;
 
 /// The file of data.
-pub(super) const DATA: &str = include_str!("data/lemmas.txt");
+const DATA: &str = include_str!("data/lemmas.txt");
 
 /// `form base` a line; folded. The forms that the stemmer does not lead to one base.
 static IRREGULAR: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {

@@ -13,12 +13,3 @@ pub use analysis::{Analyzer, Term, TermKind, Word};
 pub use sentence::{Sentence, sentences, word_count};
 pub use stop::is_stop_word;
 pub use token::{Token, fold, tokens};
-
-/// All data that analysis rests on: when it changes, an index made with the old must be made anew.
-#[must_use]
-pub fn data() -> [&'static str; 3] {
-    [VERSION, lemma::DATA, compound::DATA]
-}
-
-/// Raised when the code of analysis changes what it makes of a text.
-const VERSION: &str = "1";

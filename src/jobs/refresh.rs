@@ -78,12 +78,12 @@ impl Refresher {
             Ok(sources) => sources,
             Err(missing) => {
                 // A replica may have no content folder: the generation holds the text.
-                let snapshot = self.generations.open(self.today()).map_err(|_| missing)?;
+                let snapshot = self.generations.open().map_err(|_| missing)?;
                 return Ok((snapshot, Vec::new()));
             }
         };
         if self.generations.current_name() == Some(Generations::name_for(&sources)) {
-            match self.generations.open(self.today()) {
+            match self.generations.open() {
                 Ok(snapshot) => return Ok((snapshot, Vec::new())),
                 Err(error) => {
                     tracing::warn!(target: "loes", "{error}; de index wordt opnieuw gemaakt");
@@ -96,14 +96,16 @@ impl Refresher {
     /// A snapshot of `sources`, or the best that there is.
     fn rebuilt(&self, sources: &Sources) -> Result<(Snapshot, Vec<Notice>), OpenError> {
         let today = self.today();
-        let broken = Library::parse(sources, today).has_broken_foundation();
-        if broken && let Ok(older) = self.generations.open(today) {
+        let loaded = Library::parse(sources, today);
+        if loaded.has_broken_foundation()
+            && let Ok(older) = self.generations.open()
+        {
             let notice =
                 "een bestand waar andere op rusten heeft een fout; de vorige versie blijft staan";
             return Ok((older, vec![Notice(notice.into())]));
         }
-        let built = self.generations.build(sources, today, |_, _| {});
-        match built.and_then(|_| self.generations.open(today)) {
+        let built = self.generations.build(sources, loaded, |_, _| {});
+        match built.and_then(|_| self.generations.open()) {
             Ok(snapshot) => Ok((snapshot, Vec::new())),
             Err(error) => self.without_building(sources, &error),
         }
@@ -115,7 +117,7 @@ impl Refresher {
         error: &GenerationError,
     ) -> Result<(Snapshot, Vec<Notice>), OpenError> {
         let today = self.today();
-        if let Ok(older) = self.generations.open(today) {
+        if let Ok(older) = self.generations.open() {
             let notice =
                 format!("de index is ouder dan de teksten en is niet te vernieuwen: {error}");
             return Ok((older, vec![Notice(notice)]));
@@ -138,8 +140,7 @@ impl Refresher {
             }
             seen = now;
             let this = self.clone();
-            let opened =
-                tokio::task::spawn_blocking(move || this.generations.open(this.today())).await;
+            let opened = tokio::task::spawn_blocking(move || this.generations.open()).await;
             match opened {
                 Ok(Ok(snapshot)) => {
                     tracing::info!(target: "loes", generatie = snapshot.name(), "nieuwe index geopend");

@@ -1,26 +1,46 @@
 //! What is kept of each document beside the index: to cut fragments, to look again at the best, and
 //! to judge whether an answer is sure.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
 
 use super::fragment::{ReadText, Vocabulary};
-use super::schema::{Document, Part};
-use crate::dutch::{Analyzer, tokens};
+use super::schema::{Analyzed, Document, Part};
+use crate::dutch::tokens;
+
+/// A set of numbers of words.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Numbers(Box<[u32]>);
+
+impl FromIterator<u32> for Numbers {
+    fn from_iter<I: IntoIterator<Item = u32>>(numbers: I) -> Self {
+        let sorted: BTreeSet<u32> = numbers.into_iter().collect();
+        Self(sorted.into_iter().collect())
+    }
+}
+
+impl Numbers {
+    pub(super) fn contains(&self, number: u32) -> bool {
+        self.0.binary_search(&number).is_ok()
+    }
+}
 
 /// What is kept of each document beside the index.
-#[derive(Debug, Default)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Beside {
+    pub(super) id: String,
     pub(super) text: ReadText,
     /// Numbers of the terms in title, questions, keywords and headings.
-    pub(super) strong: HashSet<u32>,
+    pub(super) strong: Numbers,
     /// Numbers of all its terms.
-    pub(super) all: HashSet<u32>,
+    pub(super) all: Numbers,
     /// Numbers of the words of its title and of each question, as they are written.
-    pub(super) sayings: Vec<HashSet<u32>>,
+    sayings: Vec<Numbers>,
 }
 
 /// All documents of a collection, by their number in the index.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Documents {
     pub(super) vocabulary: Vocabulary,
     /// Words as they are written, of titles and questions.
@@ -31,55 +51,49 @@ pub(super) struct Documents {
 }
 
 impl Documents {
-    /// Reads `documents` in the order of `ids`, which is that of the index.
-    pub(super) fn read(ids: &[String], documents: &[Document], analyzer: &mut Analyzer) -> Self {
-        let mut read = Self::default();
-        let by_id: HashMap<&str, &Document> = documents
-            .iter()
-            .map(|document| (document.id.as_str(), document))
-            .collect();
-        for id in ids {
-            let beside = by_id
-                .get(id.as_str())
-                .map(|document| read.read_one(document, analyzer));
-            read.beside.push(beside.unwrap_or_default());
-        }
-        for number in read.beside.iter().flat_map(|beside| &beside.all) {
-            let at = *number as usize;
-            if read.counts.len() <= at {
-                read.counts.resize(at + 1, 0);
+    /// Adds the next document of the index.
+    pub(super) fn add(&mut self, document: &Document, analyzed: &Analyzed) {
+        let mut strong = Vec::new();
+        let mut all = Vec::new();
+        for part in Part::ALL {
+            let terms = analyzed.texts(part).iter().flatten();
+            let numbers = terms.map(|term| self.vocabulary.number(&term.text));
+            all.extend(numbers);
+            if part != Part::Text {
+                strong.clone_from(&all);
             }
-            if let Some(count) = read.counts.get_mut(at) {
+        }
+        let all: Numbers = all.into_iter().collect();
+        for number in &all.0 {
+            let at = *number as usize;
+            if self.counts.len() <= at {
+                self.counts.resize(at + 1, 0);
+            }
+            if let Some(count) = self.counts.get_mut(at) {
                 *count += 1;
             }
         }
-        read
-    }
-
-    fn read_one(&mut self, document: &Document, analyzer: &mut Analyzer) -> Beside {
-        let strong_parts = [Part::Title, Part::Questions, Part::Keywords, Part::Headings];
-        let mut strong = HashSet::new();
-        for text in strong_parts
-            .into_iter()
-            .flat_map(|part| document.texts(part))
-        {
-            strong.extend(self.vocabulary.read(text, analyzer).terms());
-        }
-        let text = self.vocabulary.read(&document.text, analyzer);
-        let all = strong.iter().copied().chain(text.terms()).collect();
+        let terms = analyzed.texts(Part::Text).iter().flatten();
+        let text = ReadText::new(&document.text, terms, &mut self.vocabulary);
         let sayings = std::iter::once(&document.title).chain(&document.questions);
         let mut words = |saying: &String| {
             tokens(saying)
-                .map(|t| self.written.number(t.text))
+                .map(|token| self.written.number(&token.text))
                 .collect()
         };
         let sayings = sayings.map(&mut words).collect();
-        Beside {
+        self.beside.push(Beside {
+            id: document.id.clone(),
             text,
-            strong,
+            strong: strong.into_iter().collect(),
             all,
             sayings,
-        }
+        });
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.beside.len()
     }
 
     /// What is kept of the document with this number.
@@ -103,7 +117,7 @@ impl Documents {
 
 impl Beside {
     /// How alike `words` and the title or question nearest to it are, 0 to 1.
-    pub(super) fn likeness(&self, words: &HashSet<u32>) -> f32 {
+    pub(super) fn likeness(&self, words: &Numbers) -> f32 {
         let alike = self.sayings.iter().map(|saying| likeness(words, saying));
         alike.fold(0.0, f32::max)
     }
@@ -111,9 +125,10 @@ impl Beside {
 
 /// How alike two sets of words are: the coefficient of Dice, 0 to 1.
 #[expect(clippy::cast_precision_loss, reason = "counts of words in a sentence")]
-fn likeness(first: &HashSet<u32>, second: &HashSet<u32>) -> f32 {
-    let common = first.intersection(second).count();
-    let all = first.len() + second.len();
+fn likeness(first: &Numbers, second: &Numbers) -> f32 {
+    let common = first.0.iter().filter(|word| second.contains(**word));
+    let common = common.count();
+    let all = first.0.len() + second.0.len();
     if all == 0 {
         0.0
     } else {

@@ -1,19 +1,19 @@
 //! The index in memory, and one search in it.
 
-use std::collections::HashSet;
 use std::sync::Mutex;
 
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{
     BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query, TermQuery,
 };
-use tantivy::schema::{IndexRecordOption, Value as _};
-use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, TantivyDocument, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Term};
 
-use super::documents::Documents;
+use super::documents::{Documents, Numbers};
 use super::fragment::Fragment;
 use super::plan::{Groups, Plan, SearchQuery};
-use super::schema::{Document, Fields, Part};
+use super::reading::Learned;
+use super::schema::{Fields, Part};
 use super::spelling::Spelling;
 use crate::domain::AgeBand;
 use crate::dutch::age::find_age;
@@ -81,8 +81,6 @@ pub struct Outcome {
 pub(super) struct Engine {
     reader: IndexReader,
     fields: Fields,
-    /// By the number of the document in the index.
-    ids: Vec<String>,
     documents: Documents,
     spelling: Spelling,
     groups: Groups,
@@ -93,37 +91,36 @@ pub(super) struct Engine {
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Engine")
-            .field("documents", &self.ids.len())
+            .field("documents", &self.documents.len())
             .finish_non_exhaustive()
     }
 }
 
 impl Engine {
-    /// Opens `index`, which was made of `documents`.
-    pub(super) fn open(
-        index: &Index,
-        documents: &[Document],
-        groups: Groups,
-        mut analyzer: Analyzer,
-    ) -> tantivy::Result<Self> {
-        let reader = index
+    /// Opens `index`, of which this was learned.
+    pub(super) fn open(index: &Index, learned: Learned, groups: Groups) -> tantivy::Result<Self> {
+        let reader: IndexReader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
-        let (_, fields) = Fields::schema();
-        let ids = read_ids(&reader, &fields)?;
-        let texts = documents.iter().flat_map(|document| {
-            let parts = Part::ALL.into_iter().flat_map(|part| document.texts(part));
-            parts.map(String::as_str)
-        });
+        let Learned {
+            documents,
+            spelling,
+        } = learned;
+        // Numbers of documents are those of one segment; the writer makes one.
+        let searcher = reader.searcher();
+        let of_one_segment = searcher.segment_readers().len() <= 1;
+        if !of_one_segment || searcher.num_docs() != documents.len() as u64 {
+            let message = "the index and what was learned of it differ".to_owned();
+            return Err(tantivy::TantivyError::InternalError(message));
+        }
         Ok(Self {
-            spelling: Spelling::new(texts),
-            documents: Documents::read(&ids, documents, &mut analyzer),
             reader,
-            fields,
-            ids,
+            fields: Fields::schema().1,
+            documents,
+            spelling,
             groups,
-            analyzers: Mutex::new(vec![analyzer]),
+            analyzers: Mutex::default(),
         })
     }
 
@@ -167,11 +164,11 @@ impl Engine {
         let hits = found
             .into_iter()
             .filter_map(|(score, address)| {
-                let at = address.doc_id as usize;
+                let document = self.documents.get(address.doc_id)?;
                 Some(Hit {
-                    slug: self.ids.get(at)?.clone(),
+                    slug: document.id.clone(),
                     score,
-                    fragment: self.documents.get(address.doc_id)?.text.fragment(&terms),
+                    fragment: document.text.fragment(&terms),
                 })
             })
             .collect();
@@ -185,7 +182,7 @@ impl Engine {
 
     /// Raises the documents of which a title or question has the very words of the query.
     fn look_again(&self, query: &SearchQuery, found: &mut [(f32, DocAddress)]) {
-        let words: HashSet<u32> = tokens(query.as_str())
+        let words: Numbers = tokens(query.as_str())
             .filter_map(|token| self.documents.written.find(&token.text))
             .collect();
         for (score, address) in found.iter_mut() {
@@ -277,10 +274,10 @@ impl Engine {
             let number = self.documents.vocabulary.find(&term.text);
             let weight = term.weight * self.documents.rarity(number);
             typed += weight;
-            if number.is_some_and(|number| document.all.contains(&number)) {
+            if number.is_some_and(|number| document.all.contains(number)) {
                 covered += weight;
             }
-            if number.is_some_and(|number| document.strong.contains(&number)) {
+            if number.is_some_and(|number| document.strong.contains(number)) {
                 strong += weight;
             }
         }
@@ -298,23 +295,4 @@ fn cut_tail(found: &mut Vec<(f32, DocAddress)>, total: usize) -> usize {
     } else {
         total
     }
-}
-
-fn read_ids(reader: &IndexReader, fields: &Fields) -> tantivy::Result<Vec<String>> {
-    let searcher = reader.searcher();
-    let mut ids = Vec::new();
-    for (segment, segment_reader) in searcher.segment_readers().iter().enumerate() {
-        if segment > 0 {
-            // The builder writes one segment; document numbers are only unique within one.
-            return Err(tantivy::TantivyError::InternalError(
-                "more than one segment".into(),
-            ));
-        }
-        for doc_id in 0..segment_reader.max_doc() {
-            let document: TantivyDocument = searcher.doc(DocAddress::new(0, doc_id))?;
-            let id = document.get_first(fields.id).and_then(|id| id.as_str());
-            ids.push(id.unwrap_or_default().to_owned());
-        }
-    }
-    Ok(ids)
 }

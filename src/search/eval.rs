@@ -10,7 +10,6 @@ use super::engine::{Engine, Filter};
 use super::plan::{Groups, SearchQuery};
 use super::schema::{Document, write_index};
 use super::snapshot::Snapshot;
-use crate::dutch::Analyzer;
 
 /// How many hits count.
 const DEPTH: usize = 10;
@@ -69,17 +68,14 @@ pub struct Measures {
 /// # Errors
 /// When the index cannot be made or searched.
 pub fn measure_corpus(corpus: &[CorpusLine], queries: &[QueryLine]) -> tantivy::Result<Measures> {
-    let documents: Vec<Document> = corpus
-        .iter()
-        .map(|line| Document {
-            id: line.id.clone(),
-            title: line.title.clone(),
-            text: line.text.clone(),
-            ..Document::default()
-        })
-        .collect();
-    let index = write_index(RamDirectory::create(), documents.iter().cloned(), || {})?;
-    let engine = Engine::open(&index, &documents, Groups::default(), Analyzer::default())?;
+    let documents = corpus.iter().map(|line| Document {
+        id: line.id.clone(),
+        title: line.title.clone(),
+        text: line.text.clone(),
+        ..Document::default()
+    });
+    let (index, learned) = write_index(RamDirectory::create(), documents, || {})?;
+    let engine = Engine::open(&index, learned, Groups::default())?;
     measure(queries, |line| {
         let outcome = engine.search(&SearchQuery::new(&line.query), &Filter::default(), DEPTH)?;
         let relevant: HashSet<&str> = line.relevant.iter().map(String::as_str).collect();

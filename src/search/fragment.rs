@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::dutch::Analyzer;
+use serde::{Deserialize, Serialize};
+
+use crate::dutch::Term;
 
 /// How many words a fragment has at most.
 const FRAGMENT_WORDS: usize = 28;
@@ -20,7 +22,7 @@ pub struct FragmentPart {
 pub type Fragment = Vec<FragmentPart>;
 
 /// A term of a text by number, and its place in bytes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Place {
     term: u32,
     start: u32,
@@ -29,57 +31,60 @@ struct Place {
 }
 
 /// A text whose terms are known by number.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct ReadText {
     text: String,
     places: Vec<Place>,
 }
 
 /// Numbers for terms.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Vocabulary {
     numbers: HashMap<String, u32>,
 }
 
 impl Vocabulary {
     /// The number of a term; a new one when it is new.
-    pub(super) fn number(&mut self, term: String) -> u32 {
+    pub(super) fn number(&mut self, term: &str) -> u32 {
+        if let Some(number) = self.find(term) {
+            return number;
+        }
         let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-        *self.numbers.entry(term).or_insert(next)
+        self.numbers.insert(term.to_owned(), next);
+        next
     }
 
     /// The number of a term that occurs in some text.
     pub(super) fn find(&self, term: &str) -> Option<u32> {
         self.numbers.get(term).copied()
     }
+}
 
-    /// Reads a text; its terms get numbers.
-    pub(super) fn read(&mut self, text: &str, analyzer: &mut Analyzer) -> ReadText {
+impl ReadText {
+    /// A text of which these are the terms, in order; they get numbers.
+    pub(super) fn new<'a>(
+        text: &str,
+        terms: impl Iterator<Item = &'a Term>,
+        vocabulary: &mut Vocabulary,
+    ) -> Self {
         let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let mut read_to = 0;
         let mut line = 0;
-        let places = analyzer.terms(text).into_iter().map(|term| {
+        let places = terms.map(|term| {
             let between = text.get(read_to..term.start).unwrap_or("");
             line += byte(between.matches('\n').count());
             read_to = term.start.max(read_to);
             Place {
                 start: byte(term.start),
                 end: byte(term.end),
-                term: self.number(term.text),
+                term: vocabulary.number(&term.text),
                 line,
             }
         });
-        ReadText {
+        Self {
             places: places.collect(),
             text: text.to_owned(),
         }
-    }
-}
-
-impl ReadText {
-    /// The numbers of its terms.
-    pub(super) fn terms(&self) -> impl Iterator<Item = u32> {
-        self.places.iter().map(|place| place.term)
     }
 
     /// The stretch in which most of `searched` (term, weight) stand; nothing when none does.
@@ -199,12 +204,14 @@ fn best_start(hits: &[(Place, f32)]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dutch::Analyzer;
     use proptest::prelude::*;
 
     fn fragment(text: &str, words: &str) -> Option<Fragment> {
         let mut analyzer = Analyzer::default();
         let mut vocabulary = Vocabulary::default();
-        let read = vocabulary.read(text, &mut analyzer);
+        let terms = analyzer.terms(text);
+        let read = ReadText::new(text, terms.iter(), &mut vocabulary);
         let searched: Vec<_> = analyzer
             .terms(words)
             .into_iter()

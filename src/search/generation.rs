@@ -5,9 +5,10 @@
 //! index/
 //!   current                      the name of the present generation
 //!   lock                         held by who builds
-//!   <content>-<analysis>/        one generation, never changed once it has its name
+//!   <content>-<reader>/          one generation, never changed once it has its name
 //!     manifest.json              what it holds, with a fingerprint of every file
-//!     sources.json               the text of content/
+//!     reading                    what was read out of content/: the library, and what searching
+//!                                keeps beside the index
 //!     tantivy/                   the index
 //! ```
 
@@ -16,20 +17,20 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tantivy::Index;
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
 use tempfile::TempDir;
 
-use super::schema::{Document, analysis_fingerprint, write_index};
+use super::reading::{READER, Reading};
+use super::schema::{Document, write_index};
 use super::snapshot::Snapshot;
-use crate::content::{Fingerprint, Library, Sources};
+use crate::content::{Fingerprint, Loaded, Sources};
 
 const CURRENT: &str = "current";
 const LOCK: &str = "lock";
 const MANIFEST: &str = "manifest.json";
-const SOURCES: &str = "sources.json";
+const READING: &str = "reading";
 const TANTIVY: &str = "tantivy";
 
 /// Folders of a build that was broken off begin with this.
@@ -40,8 +41,8 @@ const UNFINISHED: &str = ".bouw-";
 pub struct Manifest {
     /// Fingerprint of the content.
     pub content: String,
-    /// Fingerprint of schema and analysis.
-    pub analysis: String,
+    /// The code that read it.
+    pub reader: String,
     /// How many articles are in the index.
     pub articles: usize,
     /// How many errors the content had; their files are left out.
@@ -70,6 +71,9 @@ pub enum GenerationError {
     /// The index itself refused.
     #[error("de index is niet te maken of te openen: {0}")]
     Index(#[from] tantivy::TantivyError),
+    /// What was read out of the texts could not be written.
+    #[error("wat gelezen is, is niet te bewaren: {0}")]
+    Reading(#[from] postcard::Error),
 }
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> GenerationError {
@@ -103,12 +107,7 @@ impl Generations {
     /// The name of the generation that `sources` would make.
     #[must_use]
     pub fn name_for(sources: &Sources) -> String {
-        let analysis = analysis_fingerprint().to_string();
-        format!(
-            "{}-{}",
-            sources.fingerprint(),
-            analysis.get(..8).unwrap_or("")
-        )
+        format!("{}-{READER}", sources.fingerprint())
     }
 
     /// The name that the pointer holds.
@@ -124,55 +123,61 @@ impl Generations {
     ///
     /// # Errors
     /// [`GenerationError`] when there is none, or it is damaged.
-    pub fn open(&self, today: Date) -> Result<Snapshot, GenerationError> {
+    pub fn open(&self) -> Result<Snapshot, GenerationError> {
         let name = self
             .current_name()
             .ok_or_else(|| GenerationError::Missing(self.folder.clone()))?;
         let folder = self.folder.join(&name);
         let manifest = read_manifest(&folder)?;
-        if manifest.analysis != analysis_fingerprint().to_string() {
+        if manifest.reader != READER {
             let message = "zij is gemaakt door een andere versie van Loes";
             return Err(GenerationError::Damaged(message.into()));
         }
         let ram = RamDirectory::create();
-        let mut sources = None;
+        let mut reading = None;
         read_files(&folder, &manifest, |path, bytes| {
             match path.strip_prefix("tantivy/") {
                 Some(file) => ram
                     .atomic_write(Path::new(file), bytes)
                     .map_err(at(Path::new(path)))?,
-                None => sources = serde_json::from_slice::<Sources>(bytes).ok(),
+                None => reading = Reading::from_bytes(bytes).ok(),
             }
             Ok(())
         })?;
-        let sources = sources
-            .ok_or_else(|| GenerationError::Damaged(format!("{SOURCES} is niet te lezen")))?;
-        let index = Index::open(ram)?;
-        Ok(Snapshot::open(name, &sources, &index, today)?)
+        let reading = reading
+            .ok_or_else(|| GenerationError::Damaged(format!("{READING} is niet te lezen")))?;
+        Ok(Snapshot::open(name, reading, &Index::open(ram)?)?)
     }
 
-    /// Builds the generation of `sources` unless the present one is the same and sound, and makes it
-    /// the present one. Who builds at the same time waits. `progress` is told (done, of) articles.
+    /// The manifest of the present generation when it was made of `sources` and is sound.
+    #[must_use]
+    pub fn up_to_date(&self, sources: &Sources) -> Option<Manifest> {
+        let name = Self::name_for(sources);
+        let same = self.current_name().as_ref() == Some(&name);
+        same.then(|| check(&self.folder.join(name)).ok()).flatten()
+    }
+
+    /// Builds the generation of `sources`, of which `loaded` was read, unless the present one is the
+    /// same and sound, and makes it the present one. Who builds at the same time waits. `progress` is
+    /// told (done, of) articles.
     ///
     /// # Errors
     /// [`GenerationError`] when the folder cannot be written.
     pub fn build(
         &self,
         sources: &Sources,
-        today: Date,
+        loaded: Loaded,
         mut progress: impl FnMut(usize, usize),
     ) -> Result<Built, GenerationError> {
         fs::create_dir_all(&self.folder).map_err(at(&self.folder))?;
         let lock_path = self.folder.join(LOCK);
         let lock = File::create(&lock_path).map_err(at(&lock_path))?;
         lock.lock().map_err(at(&lock_path))?;
-        let name = Self::name_for(sources);
-        if self.current_name().as_ref() == Some(&name)
-            && let Ok(manifest) = check(&self.folder.join(&name))
-        {
+        if let Some(manifest) = self.up_to_date(sources) {
             return Ok(Built::Unchanged(manifest));
         }
-        let manifest = self.write(&name, sources, today, &mut progress)?;
+        let name = Self::name_for(sources);
+        let manifest = self.write(&name, sources, loaded, &mut progress)?;
         let before = self.current_name();
         self.point_at(&name)?;
         self.sweep(&[Some(name), before]);
@@ -183,7 +188,7 @@ impl Generations {
         &self,
         name: &str,
         sources: &Sources,
-        today: Date,
+        loaded: Loaded,
         progress: &mut impl FnMut(usize, usize),
     ) -> Result<Manifest, GenerationError> {
         let unfinished = tempfile::Builder::new()
@@ -191,27 +196,25 @@ impl Generations {
             .tempdir_in(&self.folder)
             .map_err(at(&self.folder))?;
         let folder = unfinished.path();
-        let loaded = Library::parse(sources, today);
         let articles = loaded.library.articles().len();
+        let errors = loaded.errors().count();
         let tantivy_folder = folder.join(TANTIVY);
         fs::create_dir(&tantivy_folder).map_err(at(&tantivy_folder))?;
         let directory =
             MmapDirectory::open(&tantivy_folder).map_err(tantivy::TantivyError::from)?;
         let documents = loaded.library.articles().map(Document::of_article);
         let mut done = 0;
-        write_index(directory, documents, || {
+        let (_, learned) = write_index(directory, documents, || {
             done += 1;
             progress(done, articles);
         })?;
-        let text = serde_json::to_vec(sources)
-            .map_err(io::Error::from)
-            .map_err(at(folder))?;
-        write_synced(&folder.join(SOURCES), &text)?;
+        let reading = Reading::new(loaded, learned).to_bytes()?;
+        write_synced(&folder.join(READING), &reading)?;
         let manifest = Manifest {
             content: sources.fingerprint().to_string(),
-            analysis: analysis_fingerprint().to_string(),
+            reader: READER.to_owned(),
             articles,
-            errors: loaded.errors().count(),
+            errors,
             files: fingerprints(folder)?,
         };
         let text = serde_json::to_vec_pretty(&manifest)

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::content::WordGroup;
 use crate::dutch::{Analyzer, TermKind};
 
@@ -82,7 +84,7 @@ pub(super) struct Plan {
 }
 
 /// Words of `woorden.toml` by base form -> the base forms of their groups.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Groups(HashMap<String, Vec<String>>);
 
 impl Groups {

@@ -1,6 +1,8 @@
 //! Whether a parent's words call for a help box.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+use serde::{Deserialize, Serialize};
 
 use crate::domain::{FactKey, SafetyRule, Slug};
 use crate::dutch::age::{AgeRange, find_age};
@@ -23,18 +25,11 @@ const LOOSE: &[&str] = &[
     "wij", "wordt", "ze", "zich", "zij", "zijn", "zn", "zo",
 ];
 
-/// A rule that fits a query.
-#[derive(Debug, Clone, Copy)]
-pub struct SafetyMatch<'a> {
-    /// The rule.
-    pub rule: &'a SafetyRule,
-}
-
 /// Everybody whom the rules name, each once, in the order of the rules.
 #[must_use]
-pub fn help_keys(matches: &[SafetyMatch<'_>]) -> Vec<FactKey> {
+pub fn help_keys(rules: &[&SafetyRule]) -> Vec<FactKey> {
     let mut keys: Vec<FactKey> = Vec::new();
-    for key in matches.iter().flat_map(|found| &found.rule.help) {
+    for key in rules.iter().flat_map(|rule| &rule.help) {
         if !keys.contains(key) {
             keys.push(key.clone());
         }
@@ -43,14 +38,14 @@ pub fn help_keys(matches: &[SafetyMatch<'_>]) -> Vec<FactKey> {
 }
 
 /// The rules, ready to be held against a query.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct SafetyWords {
     rules: Vec<Compiled>,
     /// Words that occur in some phrase: a query without them is done at once.
     telling: HashMap<String, u32>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Compiled {
     key: Slug,
     phrases: Vec<Phrase>,
@@ -98,14 +93,19 @@ impl SafetyWords {
     /// The rules that fit `text`, the most urgent first.
     pub(super) fn matching(&self, text: &str, analyzer: &mut Analyzer) -> Vec<&Slug> {
         let places = self.places(&analyzer.words(text));
-        if places.iter().all(Vec::is_empty) {
+        // Nearly all phrases have a word that the text has not: those are done at once.
+        let present: HashSet<u32> = places.iter().flatten().copied().collect();
+        if present.is_empty() {
             return Vec::new();
         }
+        let met = |phrases: &[Phrase]| {
+            let whole = |phrase: &&Phrase| phrase.iter().all(|number| present.contains(number));
+            let mut whole = phrases.iter().filter(whole);
+            whole.any(|phrase| occurs(phrase, &places))
+        };
         let age = find_age(text);
         let fits = |rule: &&Compiled| {
-            of_age(rule.months, age)
-                && rule.phrases.iter().any(|phrase| occurs(phrase, &places))
-                && !rule.exceptions.iter().any(|phrase| occurs(phrase, &places))
+            of_age(rule.months, age) && met(&rule.phrases) && !met(&rule.exceptions)
         };
         self.rules
             .iter()

@@ -1,18 +1,13 @@
 //! What the index holds of each document, and how it is written.
 
 use tantivy::directory::Directory;
-use tantivy::schema::{
-    Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::schema::{Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument};
 
-use crate::content::Fingerprint;
+use super::reading::Learned;
 use crate::domain::Article;
-use crate::dutch::{self, Analyzer};
-
-/// Raised when the schema changes.
-const SCHEMA_VERSION: &str = "1";
+use crate::dutch::{Analyzer, Term};
 
 /// The fields that are searched, from the one that weighs most to the one that weighs least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,7 +94,6 @@ impl Document {
 /// The fields by name.
 #[derive(Debug, Clone)]
 pub(super) struct Fields {
-    pub(super) id: Field,
     parts: [Field; 5],
     pub(super) topic: Field,
     pub(super) age: Field,
@@ -109,7 +103,6 @@ impl Fields {
     /// The schema and its fields.
     pub(super) fn schema() -> (Schema, Self) {
         let mut builder = Schema::builder();
-        let id = builder.add_text_field("id", STRING | STORED);
         let indexing = TextFieldIndexing::default()
             .set_tokenizer("raw")
             .set_index_option(IndexRecordOption::WithFreqsAndPositions);
@@ -117,12 +110,7 @@ impl Fields {
         let parts = Part::ALL.map(|part| builder.add_text_field(part.name(), words.clone()));
         let topic = builder.add_text_field("topic", STRING);
         let age = builder.add_text_field("age", STRING);
-        let fields = Self {
-            id,
-            parts,
-            topic,
-            age,
-        };
+        let fields = Self { parts, topic, age };
         (builder.build(), fields)
     }
 
@@ -138,44 +126,58 @@ impl Fields {
     }
 }
 
-/// A fingerprint of everything but the content that decides what an index looks like.
-pub(super) fn analysis_fingerprint() -> Fingerprint {
-    let data = dutch::data();
-    let parts = std::iter::once(SCHEMA_VERSION)
-        .chain(data)
-        .map(str::as_bytes);
-    Fingerprint::of(parts)
+/// The terms of the texts of a document.
+pub(super) struct Analyzed([Vec<Vec<Term>>; 5]);
+
+impl Analyzed {
+    fn of(document: &Document, analyzer: &mut Analyzer) -> Self {
+        Self(Part::ALL.map(|part| {
+            let texts = document.texts(part).iter();
+            texts.map(|text| analyzer.terms(text)).collect()
+        }))
+    }
+
+    /// The terms of each text of this part.
+    pub(super) fn texts(&self, part: Part) -> &[Vec<Term>] {
+        let [title, questions, keywords, headings, text] = &self.0;
+        match part {
+            Part::Title => title,
+            Part::Questions => questions,
+            Part::Keywords => keywords,
+            Part::Headings => headings,
+            Part::Text => text,
+        }
+    }
 }
 
-/// Writes an index of `documents` into `directory`, as one segment; `each` is called after each.
+/// Writes an index of `documents` into `directory`, as one segment in their order, and learns what is
+/// kept beside it; `each` is called after each.
 pub(super) fn write_index(
     directory: impl Into<Box<dyn Directory>>,
     documents: impl Iterator<Item = Document>,
     mut each: impl FnMut(),
-) -> tantivy::Result<Index> {
+) -> tantivy::Result<(Index, Learned)> {
     let (schema, fields) = Fields::schema();
     let index = Index::create(directory, schema, IndexSettings::default())?;
     let mut writer: IndexWriter = index.writer_with_num_threads(1, 50_000_000)?;
     let mut analyzer = Analyzer::default();
+    let mut learned = Learned::default();
     for document in documents {
-        writer.add_document(tantivy_document(&document, &fields, &mut analyzer))?;
+        let terms = Analyzed::of(&document, &mut analyzer);
+        learned.add(&document, &terms);
+        writer.add_document(tantivy_document(&document, terms, &fields))?;
         each();
     }
     writer.commit()?;
     writer.wait_merging_threads()?;
-    Ok(index)
+    Ok((index, learned))
 }
 
-fn tantivy_document(
-    document: &Document,
-    fields: &Fields,
-    analyzer: &mut Analyzer,
-) -> TantivyDocument {
+fn tantivy_document(document: &Document, analyzed: Analyzed, fields: &Fields) -> TantivyDocument {
     let mut out = TantivyDocument::default();
-    out.add_text(fields.id, &document.id);
-    for part in Part::ALL {
-        for text in document.texts(part) {
-            out.add_pre_tokenized_text(fields.part(part), pre_tokenized(text, analyzer));
+    for (part, texts) in Part::ALL.into_iter().zip(analyzed.0) {
+        for terms in texts {
+            out.add_pre_tokenized_text(fields.part(part), pre_tokenized(terms));
         }
     }
     for topic in &document.topics {
@@ -187,8 +189,8 @@ fn tantivy_document(
     out
 }
 
-fn pre_tokenized(text: &str, analyzer: &mut Analyzer) -> PreTokenizedString {
-    let tokens = analyzer.terms(text).into_iter().map(|term| Token {
+fn pre_tokenized(terms: Vec<Term>) -> PreTokenizedString {
+    let tokens = terms.into_iter().map(|term| Token {
         offset_from: term.start,
         offset_to: term.end,
         position: term.position,

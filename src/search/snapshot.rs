@@ -5,12 +5,13 @@ use tantivy::Index;
 use tantivy::directory::RamDirectory;
 
 use super::engine::{Engine, Filter, Outcome};
-use super::plan::{Groups, SearchQuery};
-use super::safety::{SafetyMatch, SafetyWords};
+use super::plan::SearchQuery;
+use super::reading::Reading;
+use super::safety::SafetyWords;
 use super::schema::{Document, write_index};
 use super::suggest::{Suggester, Suggestion};
 use crate::content::{Library, Problem, Sources};
-use crate::dutch::Analyzer;
+use crate::domain::SafetyRule;
 
 /// A library, its index, and what was wrong with its files.
 #[derive(Debug)]
@@ -24,36 +25,15 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Reads `sources` and opens `index`, which was made of them.
-    pub(super) fn open(
-        name: String,
-        sources: &Sources,
-        index: &Index,
-        today: Date,
-    ) -> tantivy::Result<Self> {
-        let loaded = Library::parse(sources, today);
-        Self::of_library(name, loaded.library, loaded.problems, index)
-    }
-
-    fn of_library(
-        name: String,
-        library: Library,
-        problems: Vec<Problem>,
-        index: &Index,
-    ) -> tantivy::Result<Self> {
-        let mut analyzer = Analyzer::default();
-        let groups = Groups::new(library.words(), &mut analyzer);
-        let safety = SafetyWords::new(library.safety(), &mut analyzer);
-        let suggester = Suggester::new(&library);
-        let documents: Vec<_> = library.articles().map(Document::of_article).collect();
-        let engine = Engine::open(index, &documents, groups, analyzer)?;
+    /// Puts together what was read of some texts and the `index` made of them.
+    pub(super) fn open(name: String, reading: Reading, index: &Index) -> tantivy::Result<Self> {
         Ok(Self {
-            library,
-            problems,
+            engine: Engine::open(index, reading.learned, reading.groups)?,
+            library: reading.library,
+            problems: reading.problems,
             name,
-            engine,
-            suggester,
-            safety,
+            suggester: reading.suggester,
+            safety: reading.safety,
         })
     }
 
@@ -64,13 +44,8 @@ impl Snapshot {
     pub fn in_memory(sources: &Sources, today: Date) -> tantivy::Result<Self> {
         let loaded = Library::parse(sources, today);
         let documents = loaded.library.articles().map(Document::of_article);
-        let index = write_index(RamDirectory::create(), documents, || {})?;
-        Self::of_library(
-            "geheugen".to_owned(),
-            loaded.library,
-            loaded.problems,
-            &index,
-        )
+        let (index, learned) = write_index(RamDirectory::create(), documents, || {})?;
+        Self::open("geheugen".to_owned(), Reading::new(loaded, learned), &index)
     }
 
     /// The library.
@@ -112,14 +87,11 @@ impl Snapshot {
 
     /// The rules by which `query` calls for a help box, the most urgent first.
     #[must_use]
-    pub fn safety(&self, query: &SearchQuery) -> Vec<SafetyMatch<'_>> {
+    pub fn safety(&self, query: &SearchQuery) -> Vec<&SafetyRule> {
         let keys = self
             .engine
             .with_analyzer(|analyzer| self.safety.matching(query.as_str(), analyzer));
         let rules = self.library.safety().iter();
-        rules
-            .filter(|rule| keys.contains(&&rule.key))
-            .map(|rule| SafetyMatch { rule })
-            .collect()
+        rules.filter(|rule| keys.contains(&&rule.key)).collect()
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::dutch::{is_stop_word, tokens};
 
 /// How many unknown words of a query are looked at.
@@ -11,27 +13,26 @@ const MOST_UNKNOWN: usize = 3;
 const LENGTHS: std::ops::RangeInclusive<usize> = 4..=24;
 
 /// The words of titles, questions, keywords and texts, and how often each occurs.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Spelling {
     known: HashMap<String, u32>,
     /// The same words by length in characters.
-    by_length: HashMap<usize, Vec<(String, u32)>>,
+    by_length: HashMap<usize, Vec<String>>,
 }
 
 impl Spelling {
-    pub(super) fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
-        let mut known: HashMap<String, u32> = HashMap::new();
-        for token in texts.flat_map(tokens) {
-            *known.entry(token.text).or_default() += 1;
+    /// Learns the words of `text`.
+    pub(super) fn learn(&mut self, text: &str) {
+        for token in tokens(text) {
+            let count = self.known.entry(token.text).or_insert_with_key(|word| {
+                if word.chars().all(char::is_alphabetic) {
+                    let same = self.by_length.entry(word.chars().count()).or_default();
+                    same.push(word.clone());
+                }
+                0
+            });
+            *count += 1;
         }
-        let mut by_length: HashMap<usize, Vec<(String, u32)>> = HashMap::new();
-        for (word, count) in &known {
-            if word.chars().all(char::is_alphabetic) {
-                let same = by_length.entry(word.chars().count()).or_default();
-                same.push((word.clone(), *count));
-            }
-        }
-        Self { known, by_length }
     }
 
     /// The query with its unknown words replaced by known neighbours; nothing when there are none.
@@ -63,9 +64,10 @@ impl Spelling {
         (letters.len() - allowed..=letters.len() + allowed)
             .filter_map(|length| self.by_length.get(&length))
             .flatten()
-            .filter_map(|(known, count)| {
+            .filter_map(|known| {
                 let distance = distance(&letters, known, allowed)?;
-                Some((distance, std::cmp::Reverse(*count), known.as_str()))
+                let count = self.known.get(known).copied();
+                Some((distance, std::cmp::Reverse(count), known.as_str()))
             })
             .min()
             .map(|(_, _, known)| known)
@@ -112,7 +114,11 @@ mod tests {
             "gepest op school",
             "Wat is er?",
         ];
-        Spelling::new(texts.into_iter()).correct(query)
+        let mut spelling = Spelling::default();
+        for text in texts {
+            spelling.learn(text);
+        }
+        spelling.correct(query)
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Suggestions while typing: titles and parents' questions that hold the words typed so far.
 
+use serde::{Deserialize, Serialize};
+
 use crate::content::Library;
 use crate::dutch::{fold, tokens};
 
@@ -18,7 +20,7 @@ pub struct Suggestion<'a> {
     pub slug: &'a str,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Entry {
     text: String,
     folded: String,
@@ -27,7 +29,7 @@ struct Entry {
 }
 
 /// All titles and questions, by the words in them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Suggester {
     slugs: Vec<String>,
     entries: Vec<Entry>,

@@ -9,8 +9,7 @@ use super::layout::{Page, Section, render};
 use super::search::safety_box;
 use super::{Site, json_ld};
 use crate::domain::hours::{day_name, time_text};
-use crate::domain::{Loket, Partner, Spreekuur, SpreekuurState};
-use crate::search::SafetyMatch;
+use crate::domain::{Loket, Partner, SafetyRule, Spreekuur, SpreekuurState};
 
 /// What came of looking for a loket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +34,7 @@ pub struct Finder<'a> {
     /// The question that is carried along; empty when there is none.
     pub words: &'a str,
     /// The rules by which those words call for a help box.
-    pub safety: &'a [SafetyMatch<'a>],
+    pub safety: &'a [&'a SafetyRule],
 }
 
 /// The page to find a loket.

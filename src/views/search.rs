@@ -8,8 +8,8 @@ use super::components::{
 };
 use super::layout::{Page, render};
 use super::search_link::{Kept, search_url};
-use crate::domain::AgeBand;
-use crate::search::{FragmentPart, Hit, Outcome, SafetyMatch, SearchQuery, help_keys};
+use crate::domain::{AgeBand, SafetyRule};
+use crate::search::{FragmentPart, Hit, Outcome, SearchQuery, help_keys};
 
 /// What the page shows.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct Results<'a> {
     /// What was found.
     pub outcome: &'a Outcome,
     /// The rules by which the words call for a help box.
-    pub safety: &'a [SafetyMatch<'a>],
+    pub safety: &'a [&'a SafetyRule],
 }
 
 /// The page of results.
@@ -75,13 +75,11 @@ fn cut_notice() -> Markup {
 /// The help that the words call for: the advice of the most urgent rule, and everybody whom one of
 /// the rules names.
 #[must_use]
-pub fn safety_box(site: &Site<'_>, safety: &[SafetyMatch<'_>]) -> Markup {
+pub fn safety_box(site: &Site<'_>, safety: &[&SafetyRule]) -> Markup {
     let help = HelpBox {
         id: "hulp",
         title: "Nu hulp nodig?",
-        intro: safety
-            .first()
-            .map_or("", |found| found.rule.advice.as_str()),
+        intro: safety.first().map_or("", |rule| rule.advice.as_str()),
         facts: facts(site, &help_keys(safety)),
         urgent: true,
     };

@@ -18,7 +18,7 @@ fn problems_of(article: &Article) -> Vec<Problem> {
 }
 
 fn codes(problems: &[Problem]) -> Vec<&str> {
-    problems.iter().map(|problem| problem.code).collect()
+    problems.iter().map(|problem| &*problem.code).collect()
 }
 
 fn article() -> Article {
@@ -138,7 +138,7 @@ fn every_mistake_of_a_file_is_told_at_once() {
     let mut sources = small_library();
     sources.insert("antwoorden/slapen/stuk.md", text);
     let loaded = load(&sources);
-    let found: Vec<_> = loaded.errors().map(|problem| problem.code).collect();
+    let found: Vec<_> = loaded.errors().map(|problem| &*problem.code).collect();
     for code in [
         "sleutel-ontbreekt",
         "verkeerde-waarde",
@@ -157,10 +157,8 @@ fn missing_parts_are_errors() {
     let mut sources = small_library();
     let text = article().text().replace("## In het kort", "## Heel kort");
     sources.insert(article().path(), &text);
-    let found: Vec<_> = load(&sources)
-        .errors()
-        .map(|problem| problem.code)
-        .collect();
+    let loaded = load(&sources);
+    let found: Vec<_> = loaded.errors().map(|problem| &*problem.code).collect();
     assert_eq!(found, ["kop-ontbreekt"]);
     for (text, code) in [
         ("zonder kop", "geen-kop"),
@@ -274,7 +272,7 @@ fn two_files_with_one_address_are_told_of() {
     let twin = Article::new("driftbuien", "niet-slapen", "Nog eens");
     sources.insert(twin.path(), &twin.text());
     let loaded = load(&sources);
-    let errors: Vec<_> = loaded.errors().map(|problem| problem.code).collect();
+    let errors: Vec<_> = loaded.errors().map(|problem| &*problem.code).collect();
     assert_eq!(errors, ["dubbel-adres"]);
 }
 
@@ -283,10 +281,8 @@ fn a_file_in_the_wrong_folder_is_told_of() {
     let mut sources = small_library();
     sources.insert("antwoorden/driftbuien/proef.md", &article().text());
     sources.insert("antwoorden/los.md", &article().text());
-    let found: Vec<_> = load(&sources)
-        .errors()
-        .map(|problem| problem.code)
-        .collect();
+    let loaded = load(&sources);
+    let found: Vec<_> = loaded.errors().map(|problem| &*problem.code).collect();
     assert_eq!(found, ["verkeerde-map", "verkeerde-plek"]);
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use loes::clock::{Clock, FixedClock};
 use loes::config::LibrarySettings;
+use loes::content::{Library, Loaded};
 use loes::jobs::Refresher;
 use loes::search::generation::{Built, GenerationError, Generations};
 use loes::search::{Filter, SearchQuery};
@@ -13,8 +14,8 @@ use tempfile::TempDir;
 
 use crate::support::{Article, NOON, small_library, write_content};
 
-fn today() -> jiff::civil::Date {
-    "2026-11-22".parse().unwrap()
+fn loaded() -> Loaded {
+    Library::parse(&small_library(), "2026-11-22".parse().unwrap())
 }
 
 /// Folders of content and index.
@@ -62,16 +63,18 @@ fn a_generation_is_built_once_and_opened_whole() {
     let root = TempDir::new().unwrap();
     let generations = Generations::new(root.path());
     assert!(matches!(
-        generations.open(today()),
+        generations.open(),
         Err(GenerationError::Missing(_))
     ));
     let mut steps = Vec::new();
-    let built = generations.build(&small_library(), today(), |done, of| steps.push((done, of)));
+    let built = generations.build(&small_library(), loaded(), |done, of| {
+        steps.push((done, of));
+    });
     assert!(matches!(built.unwrap(), Built::New(manifest) if manifest.articles == 3));
     assert_eq!(steps, [(1, 3), (2, 3), (3, 3)]);
-    let again = generations.build(&small_library(), today(), |_, _| panic!("built again"));
+    let again = generations.build(&small_library(), loaded(), |_, _| panic!("built again"));
     assert!(matches!(again.unwrap(), Built::Unchanged(_)));
-    let snapshot = generations.open(today()).unwrap();
+    let snapshot = generations.open().unwrap();
     let found = snapshot
         .search(&SearchQuery::new("driftbuien"), &Filter::default(), 3)
         .unwrap();
@@ -95,13 +98,13 @@ fn old_generations_and_broken_off_builds_are_swept_but_the_last() {
 fn a_damaged_generation_is_made_anew() {
     let folders = folders();
     folders.refresher().open().unwrap();
-    for damage in ["sources.json", "tantivy/meta.json", "manifest.json"] {
+    for damage in ["reading", "tantivy/meta.json", "manifest.json"] {
         let file = folders.generation_folders()[0].join(damage);
         fs::write(&file, "kapot").unwrap();
         let shelf = folders.refresher().open().expect(damage);
         assert_eq!(shelf.snapshot().library().articles().len(), 3, "{damage}");
         assert!(shelf.notices().is_empty(), "{damage}");
-        assert_ne!(fs::read_to_string(&file).unwrap(), "kapot", "{damage}");
+        assert_ne!(fs::read(&file).unwrap(), b"kapot", "{damage}");
     }
     fs::write(folders.settings.index.join("current"), "../../etc").unwrap();
     assert!(folders.refresher().open().is_ok());
@@ -180,10 +183,10 @@ fn builders_wait_for_each_other_and_end_with_one_sound_generation() {
             scope.spawn(|| {
                 let generations = Generations::new(root.path());
                 generations
-                    .build(&small_library(), today(), |_, _| {})
+                    .build(&small_library(), loaded(), |_, _| {})
                     .expect("built");
             });
         }
     });
-    assert!(Generations::new(root.path()).open(today()).is_ok());
+    assert!(Generations::new(root.path()).open().is_ok());
 }

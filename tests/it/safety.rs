@@ -27,7 +27,7 @@ fn every_call_for_help_is_heard_and_nothing_else_is() {
     for case in cases() {
         let query = SearchQuery::new(&case.vraag);
         let found = snapshot.safety(&query);
-        let met: Vec<_> = found.iter().map(|found| found.rule.key.as_str()).collect();
+        let met: Vec<_> = found.iter().map(|rule| rule.key.as_str()).collect();
         let right = match &case.regel {
             Some(rule) => met.contains(&rule.as_str()),
             None => met.is_empty(),
