@@ -78,6 +78,12 @@ impl DaySet {
         Some(days)
     }
 
+    /// Whether no day is in it.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     fn insert(&mut self, day: Weekday) {
         self.0 |= 1 << day.to_monday_zero_offset();
     }
