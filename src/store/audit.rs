@@ -1,0 +1,182 @@
+//! The log of what staff read and did: one chain per loket, each row bound to the one before by a
+//! keyed MAC, so that a row that is changed, added or left out shows (BIO2 8.15).
+
+use jiff::Timestamp;
+use sqlx::any::AnyRow;
+
+use super::open::micros;
+use super::row::Columns as _;
+use super::{Store, StoreError, Tx};
+use crate::domain::{QuestionId, Slug, Staff};
+use crate::secrets::Keys;
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Signed in.
+    SignIn,
+    /// Did not get in.
+    SignInRefused,
+    /// Signed out.
+    SignOut,
+    /// Made an account of an invitation.
+    Join,
+    /// Saw a page of the inbox.
+    List,
+    /// Read a question.
+    Read,
+    /// Took a question up.
+    Claim,
+    /// Put a question back.
+    Release,
+    /// Answered.
+    Answer,
+    /// Wrote a note.
+    Note,
+    /// Kept a draft.
+    Draft,
+    /// Closed a question.
+    Close,
+    /// Opened a closed question again.
+    Reopen,
+    /// Wrote a question down.
+    Enter,
+    /// Read the log.
+    ReadLog,
+}
+
+impl Action {
+    /// The word for it.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::SignIn => "ingelogd",
+            Self::SignInRefused => "niet binnengelaten",
+            Self::SignOut => "uitgelogd",
+            Self::Join => "account gemaakt",
+            Self::List => "lijst gezien",
+            Self::Read => "vraag gelezen",
+            Self::Claim => "opgepakt",
+            Self::Release => "teruggelegd",
+            Self::Answer => "geantwoord",
+            Self::Note => "notitie geschreven",
+            Self::Draft => "concept bewaard",
+            Self::Close => "gesloten",
+            Self::Reopen => "heropend",
+            Self::Enter => "vraag ingevoerd",
+            Self::ReadLog => "logboek gelezen",
+        }
+    }
+}
+
+/// A row of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditRow {
+    /// Its number in the chain of its loket, from 1.
+    pub seq: i64,
+    /// When.
+    pub at: Timestamp,
+    /// The id of who did it.
+    pub staff: String,
+    /// What was done.
+    pub action: String,
+    /// The ids of the questions, with spaces.
+    pub question: String,
+    /// Whether it was allowed.
+    pub result: String,
+    /// From where: the address of the computer.
+    pub origin: String,
+    pub(super) mac: String,
+}
+
+impl AuditRow {
+    pub(super) fn read(row: &AnyRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            seq: row.number("seq")?,
+            at: row.moment("at")?,
+            staff: row.text("staff")?,
+            action: row.text("action")?,
+            question: row.text("question")?,
+            result: row.text("result")?,
+            origin: row.text("origin")?,
+            mac: row.text("mac")?,
+        })
+    }
+
+    /// Its link in the chain, after the row with the link `before`.
+    pub(super) fn mac_after(&self, keys: &Keys, loket: &str, before: &str) -> String {
+        let (seq, at) = (self.seq.to_string(), micros(self.at).to_string());
+        let fields = [
+            seq.as_str(),
+            at.as_str(),
+            &self.staff,
+            &self.action,
+            &self.question,
+            &self.result,
+            &self.origin,
+        ];
+        keys.chain(loket, before, &fields)
+    }
+}
+
+impl Tx<'_> {
+    /// Adds a row to the chain of `staff`'s loket.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn log(
+        &mut self,
+        staff: &Staff,
+        action: Action,
+        questions: &[QuestionId],
+        allowed: bool,
+        origin: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let loket = staff.loket.as_str();
+        let (seq, before) = self.next_link(loket).await?;
+        let ids: Vec<_> = questions.iter().map(ToString::to_string).collect();
+        let mut row = AuditRow {
+            seq,
+            at: now,
+            staff: staff.id.to_string(),
+            action: action.slug().to_owned(),
+            question: ids.join(" "),
+            result: if allowed { "gelukt" } else { "geweigerd" }.to_owned(),
+            origin: origin.to_owned(),
+            mac: String::new(),
+        };
+        row.mac = row.mac_after(&self.store.keys, loket, &before);
+        self.keep_head(loket, seq, &row.mac).await?;
+        let sql = "INSERT INTO audit (loket, seq, at, staff, action, question, result, origin, mac) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        sqlx::query(sql)
+            .bind(loket)
+            .bind(row.seq)
+            .bind(micros(row.at))
+            .bind(row.staff)
+            .bind(row.action)
+            .bind(row.question)
+            .bind(row.result)
+            .bind(row.origin)
+            .bind(row.mac)
+            .execute(self.on())
+            .await?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// The last rows of the chain of a loket, the newest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn audit(&self, loket: &Slug, most: u32) -> Result<Vec<AuditRow>, StoreError> {
+        let rows = sqlx::query("SELECT * FROM audit WHERE loket = $1 ORDER BY seq DESC LIMIT $2")
+            .bind(loket.as_str())
+            .bind(i64::from(most))
+            .fetch_all(&self.read)
+            .await?;
+        rows.iter().map(AuditRow::read).collect()
+    }
+}

@@ -1,0 +1,39 @@
+//! All that is kept: questions, what is said about them, accounts, mail to be sent, the log. The only
+//! room that knows SQL.
+//!
+//! One text of SQL serves SQLite and PostgreSQL (sqlx `Any`); where they truly differ stands in
+//! `store/engine.rs`. Every change happens in a [`Tx`]. Words of people are sealed on their way in and opened
+//! on their way out, here, so that no caller can forget it.
+
+mod accounts;
+mod audit;
+mod backup;
+mod chain;
+mod counters;
+mod engine;
+mod error;
+mod figures;
+mod inbox;
+mod mailbox;
+mod open;
+mod questions;
+mod retention;
+mod rewrap;
+mod row;
+mod sessions;
+mod thread;
+mod tx;
+
+pub use accounts::{Credentials, Invitation, NewStaff};
+pub use audit::{Action, AuditRow};
+pub use backup::BackupError;
+pub use chain::Break;
+pub use error::StoreError;
+pub use figures::Figures;
+pub use inbox::{Inbox, InboxCounts, InboxFilter, Listed};
+pub use mailbox::{Due, MailKind, Undelivered};
+pub use open::Store;
+pub use questions::{Added, Asked};
+pub use sessions::Session;
+pub use thread::{Draft, Entry, Thread};
+pub use tx::Tx;

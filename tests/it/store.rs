@@ -1,0 +1,127 @@
+//! What is kept, held to the same promises on SQLite and on PostgreSQL. The latter needs
+//! `LOES_TEST_POSTGRES` (see `tests/postgres`); without it those tests do nothing.
+
+mod accounts;
+mod answering;
+mod asking;
+mod desk;
+mod erasing;
+mod inbox;
+mod keeping;
+mod log;
+mod opening;
+mod outbox;
+mod place;
+mod trouble;
+
+pub(crate) use desk::{Desk, minutes, noon};
+pub(crate) use place::Place;
+
+/// Makes of each function a test on either engine, with a desk of its own.
+macro_rules! on_both_engines {
+    ($($module:ident: $($test:ident),+;)+) => {
+        mod sqlite {$(
+            mod $module {$(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $test() {
+                    let desk = crate::store::Desk::open(crate::store::Place::sqlite()).await;
+                    crate::store::$module::$test(desk).await;
+                }
+            )+}
+        )+}
+
+        mod postgres {$(
+            mod $module {$(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $test() {
+                    let Some(place) = crate::store::Place::postgres().await else { return };
+                    crate::store::$module::$test(crate::store::Desk::open(place).await).await;
+                }
+            )+}
+        )+}
+    };
+}
+
+on_both_engines! {
+    asking:
+        a_question_is_found_by_its_code_and_by_its_id,
+        the_same_form_sent_again_makes_no_second_question,
+        the_same_form_with_other_words_keeps_the_first,
+        many_at_once_with_one_code_make_one_question,
+        many_at_once_with_their_own_codes_are_all_kept,
+        a_code_that_nobody_got_finds_nothing,
+        what_is_not_told_stays_untold,
+        a_change_that_is_not_committed_leaves_nothing,
+        a_visitor_who_leaves_half_way_leaves_nothing_half;
+    answering:
+        an_answer_is_read_by_the_parent_and_a_note_is_not,
+        an_answer_sent_twice_is_kept_once,
+        an_answer_on_what_changed_is_refused,
+        of_two_colleagues_one_takes_a_question_up,
+        of_two_answers_at_once_one_is_kept,
+        each_colleague_has_a_draft_of_her_own,
+        what_the_parent_writes_opens_a_closed_question,
+        the_parent_is_not_refused_for_what_colleagues_do,
+        what_the_parent_sends_twice_is_kept_once,
+        messages_of_one_moment_keep_their_order,
+        nobody_writes_to_a_question_of_another_loket,
+        whether_it_helped_counts_once;
+    erasing:
+        words_of_people_stand_nowhere_in_the_clear,
+        what_is_erased_is_gone_but_for_counts_and_the_log,
+        erasing_twice_counts_once;
+    inbox:
+        what_calls_for_help_comes_first_then_what_is_due,
+        each_list_shows_its_own_and_the_counts_fit,
+        a_page_has_25_and_tells_of_more,
+        a_loket_sees_only_its_own,
+        who_does_not_answer_sees_nothing,
+        a_long_question_is_shown_by_its_beginning,
+        a_loket_without_active_staff_has_no_reader;
+    accounts:
+        an_address_has_one_account,
+        a_session_ends_when_it_is_not_used_and_after_ten_hours,
+        who_signs_out_is_out,
+        a_disabled_account_is_signed_out_and_lets_go_of_its_questions,
+        an_invitation_is_used_once_and_in_time,
+        a_step_of_the_second_factor_is_used_once,
+        a_recovery_code_is_used_once_and_by_its_owner,
+        a_secret_is_opened_for_its_own_account_alone;
+    outbox:
+        a_new_question_puts_one_mail_in_the_outbox,
+        workers_never_take_the_same_mail,
+        a_mail_that_is_held_comes_back_after_that,
+        a_mail_that_was_sent_or_refused_never_comes_back,
+        a_mail_that_failed_comes_back_when_it_is_due,
+        who_is_late_does_not_undo_what_another_sent,
+        an_address_is_opened_for_an_answer_alone,
+        no_mail_goes_out_about_what_is_erased,
+        a_mail_that_cannot_be_read_does_not_hold_up_the_others;
+    log:
+        every_read_is_written_down_also_when_it_is_refused,
+        chains_hold_and_each_loket_has_its_own,
+        whatever_is_done_to_a_chain_shows,
+        going_on_after_a_cut_does_not_hide_it,
+        many_at_once_make_one_chain,
+        a_chain_that_grows_is_not_taken_for_broken;
+    keeping:
+        a_backup_is_put_back_on_either_engine,
+        a_backup_that_is_not_whole_changes_nothing,
+        what_was_erased_stays_erased_when_a_backup_is_put_back,
+        new_keys_take_over_from_old_ones,
+        what_is_silent_is_closed_and_what_is_over_is_found,
+        figures_tell_how_many_and_how_long;
+    opening:
+        what_is_kept_is_there_when_it_is_opened_again,
+        other_keys_are_refused,
+        of_two_that_open_a_new_database_with_their_own_keys_one_is_refused,
+        many_open_a_new_database_at_once,
+        a_database_of_a_newer_program_is_refused,
+        renewed_keys_still_open_what_is_kept;
+    trouble:
+        a_writer_waits_for_another,
+        two_programs_write_by_turns,
+        a_lock_that_is_held_too_long_is_told_of_as_passing,
+        what_does_not_belong_in_a_column_is_told_of,
+        a_statement_that_failed_cannot_be_committed_away;
+}
