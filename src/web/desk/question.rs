@@ -1,0 +1,169 @@
+//! One question at the desk: read, and an answer before it is sent.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{self, Data, Path};
+use actix_web::{HttpRequest, HttpResponse, Scope};
+use serde::Deserialize;
+
+use super::signed::{Answering, Sent, Signed};
+use super::steps;
+use crate::content::check_reply;
+use crate::domain::QuestionId;
+use crate::domain::ask::parse_text;
+use crate::search::{Filter, SearchQuery};
+use crate::store::Action;
+use crate::views::desk::preview;
+use crate::views::desk::question::{Shown, Trouble, page};
+use crate::web::app::App;
+use crate::web::cache::CachePolicy;
+use crate::web::errors::PageError;
+use crate::web::respond::own_page;
+
+/// How many fitting answers stand beside a question.
+const FITTING: usize = 4;
+
+/// What the forms of the page send.
+#[derive(Deserialize)]
+pub(super) struct Typed {
+    #[serde(default)]
+    pub(super) versie: i64,
+    #[serde(default)]
+    pub(super) formulier: String,
+    #[serde(default)]
+    pub(super) tekst: String,
+}
+
+pub(super) fn id_of(path: &Path<String>) -> Result<QuestionId, PageError> {
+    QuestionId::parse(path).ok_or(PageError::NotFound)
+}
+
+/// The routes of one question.
+pub(super) fn scope() -> Scope {
+    web::scope("/loket-werk/vraag/{id}")
+        .route("", web::get().to(question))
+        .route("/oppakken", web::post().to(steps::claim))
+        .route("/terugleggen", web::post().to(steps::release))
+        .route("/concept", web::post().to(steps::draft))
+        .route("/voorbeeld", web::post().to(preview))
+        .route("/antwoord", web::post().to(steps::answer))
+        .route("/notitie", web::post().to(steps::note))
+        .route("/sluiten", web::post().to(steps::close))
+        .route("/heropenen", web::post().to(steps::reopen))
+}
+
+async fn question(
+    request: HttpRequest,
+    app: Data<App>,
+    signed: Answering,
+    path: Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let id = id_of(&path)?;
+    shown(&request, &app, &signed, id, None, "").await
+}
+
+/// The page of a question, with what was typed and what stood in its way.
+pub(super) async fn shown(
+    request: &HttpRequest,
+    app: &App,
+    signed: &Signed,
+    id: QuestionId,
+    trouble: Option<Trouble>,
+    typed: &str,
+) -> Result<HttpResponse, PageError> {
+    let store = app.store()?;
+    let now = app.now();
+    let mut tx = store.write().await?;
+    let entry = tx
+        .entry(&signed.staff, id, Action::Read, &signed.origin, now)
+        .await?;
+    tx.commit().await?;
+    let entry = entry.ok_or(PageError::NotFound)?;
+    let present = app.present();
+    let words = entry
+        .thread
+        .messages
+        .first()
+        .map_or("", |message| message.text.as_str());
+    let query = SearchQuery::new(words);
+    let found = present.snapshot.search(&query, &Filter::default(), FITTING);
+    let found = found.map_err(|error| PageError::Internal(error.to_string()))?;
+    let fitting: Vec<_> = found
+        .hits
+        .iter()
+        .filter_map(|hit| present.snapshot.library().article(&hit.slug))
+        .collect();
+    let form = store.keys().issue_form_token(now, store.random());
+    let status = match trouble {
+        None => StatusCode::OK,
+        Some(Trouble::Text(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(_) => StatusCode::CONFLICT,
+    };
+    let page = page(
+        &signed.frame(&present),
+        &Shown {
+            entry: &entry,
+            fitting: &fitting,
+            safety: &present.snapshot.safety(&query),
+            form: &hex(form.id()),
+            trouble,
+            typed,
+        },
+    );
+    Ok(own_page(request, status, CachePolicy::NoStore, page))
+}
+
+fn hex(bytes: &[u8; 16]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// The answer as the parent will see it, with what the rules say of it. It is kept as a draft, so that
+/// going back loses nothing.
+async fn preview(
+    request: HttpRequest,
+    app: Data<App>,
+    sent: Sent<Typed>,
+    path: Path<String>,
+) -> Result<HttpResponse, PageError> {
+    let id = id_of(&path)?;
+    let (store, signed) = (app.store()?, &sent.by);
+    let text = match parse_text(&sent.form.tekst) {
+        Ok(text) => text,
+        Err(error) => {
+            let trouble = Some(Trouble::Text(error));
+            return shown(&request, &app, signed, id, trouble, &sent.form.tekst).await;
+        }
+    };
+    let now = app.now();
+    let mut tx = store.write().await?;
+    let entry = tx
+        .entry(&signed.staff, id, Action::Draft, &signed.origin, now)
+        .await?;
+    let Some(entry) = entry else {
+        tx.commit().await?;
+        return Err(PageError::NotFound);
+    };
+    tx.keep_draft(&signed.staff, id, &text, now).await?;
+    tx.commit().await?;
+    let present = app.present();
+    let page = preview::page(
+        &signed.frame(&present),
+        &preview::Shown {
+            question: &entry.thread.question,
+            way: &entry.thread.contact.way,
+            text: &text,
+            hints: &check_reply(&text, present.snapshot.library()),
+            form: &sent.form.formulier,
+            version: sent.form.versie,
+        },
+    );
+    Ok(own_page(
+        &request,
+        StatusCode::OK,
+        CachePolicy::NoStore,
+        page,
+    ))
+}

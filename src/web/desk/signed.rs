@@ -1,0 +1,210 @@
+//! Who is signed in, and forms that only she can have sent.
+
+use std::future::Future;
+use std::ops::Deref;
+use std::pin::Pin;
+
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::Payload;
+use actix_web::web::{Bytes, Data};
+use actix_web::{FromRequest, HttpRequest};
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::domain::Staff;
+use crate::secrets::BearerToken;
+use crate::store::Store;
+use crate::views::desk::Frame;
+use crate::web::app::{App, Present};
+use crate::web::errors::PageError;
+
+/// The prefix has the browser see to it that the cookie is of this host alone, and of https.
+const COOKIE: &str = "__Host-loes-werk";
+
+/// How often it is noted that a session is used.
+const NOTE_EVERY: SignedDuration = SignedDuration::from_mins(1);
+
+/// A member of staff who is signed in.
+pub(super) struct Signed {
+    /// Who.
+    pub(super) staff: Staff,
+    /// The digest of the session's token.
+    pub(super) digest: String,
+    /// When the session ends, unless it is used before.
+    pub(super) ends: Timestamp,
+    /// From where, for the log.
+    pub(super) origin: String,
+    /// Shows that a form came from a page of this session.
+    pub(super) token: String,
+}
+
+impl Signed {
+    /// What every page of the desk knows.
+    pub(super) fn frame<'a>(&'a self, present: &'a Present<'_>) -> Frame<'a> {
+        Frame {
+            site: present.site(),
+            staff: &self.staff,
+            token: &self.token,
+            ends: self.ends,
+        }
+    }
+}
+
+/// The cookie of a session.
+pub(super) fn cookie(token: &BearerToken) -> Cookie<'static> {
+    Cookie::build(COOKIE, token.as_str().to_owned())
+        .path("/")
+        .secure(true)
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .finish()
+}
+
+/// The cookie that takes the place of the one before, and is nothing.
+pub(super) fn no_cookie() -> Cookie<'static> {
+    let mut cookie = Cookie::build(COOKIE, "").path("/").secure(true).finish();
+    cookie.make_removal();
+    cookie
+}
+
+/// What a form of the session with this digest carries.
+pub(super) fn form_token(store: &Store, digest: &str) -> String {
+    store.keys().sign("form of the desk", &[digest])
+}
+
+/// The address of who asks, for the log.
+pub(super) fn origin(app: &App, request: &HttpRequest) -> String {
+    let address = app
+        .limits
+        .visitor_of(request.peer_addr(), request.headers());
+    address.map_or_else(String::new, |address| address.to_string())
+}
+
+async fn signed(request: HttpRequest) -> Result<Signed, PageError> {
+    let app = request.app_data::<Data<App>>().ok_or(PageError::SignIn)?;
+    let store = app.store()?;
+    let token = request
+        .cookie(COOKIE)
+        .and_then(|cookie| BearerToken::parse(cookie.value()));
+    let digest = token.ok_or(PageError::SignIn)?.digest();
+    let now = app.now();
+    let session = store
+        .session(&digest, now)
+        .await?
+        .ok_or(PageError::SignIn)?;
+    if now.duration_since(session.seen) > NOTE_EVERY {
+        let mut tx = store.write().await?;
+        tx.touch_session(&digest, now).await?;
+        tx.commit().await?;
+    }
+    Ok(Signed {
+        token: form_token(&store, &digest),
+        origin: origin(app, &request),
+        staff: session.staff,
+        ends: session.ends,
+        digest,
+    })
+}
+
+type Extracted<T> = Pin<Box<dyn Future<Output = Result<T, PageError>>>>;
+
+impl FromRequest for Signed {
+    type Error = PageError;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        Box::pin(signed(request.clone()))
+    }
+}
+
+/// Somebody signed in who answers questions.
+pub(super) struct Answering(Signed);
+
+impl Deref for Answering {
+    type Target = Signed;
+
+    fn deref(&self) -> &Signed {
+        &self.0
+    }
+}
+
+impl FromRequest for Answering {
+    type Error = PageError;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let signed = signed(request).await?;
+            if signed.staff.role.answers() {
+                Ok(Self(signed))
+            } else {
+                Err(PageError::Forbidden)
+            }
+        })
+    }
+}
+
+/// Somebody signed in who looks after a loket.
+pub(super) struct Managing(Signed);
+
+impl Deref for Managing {
+    type Target = Signed;
+
+    fn deref(&self) -> &Signed {
+        &self.0
+    }
+}
+
+impl FromRequest for Managing {
+    type Error = PageError;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let signed = signed(request).await?;
+            if signed.staff.role.manages() {
+                Ok(Self(signed))
+            } else {
+                Err(PageError::Forbidden)
+            }
+        })
+    }
+}
+
+/// A form that a page of this very session sent. Handlers of the desk take this and nothing else.
+pub(super) struct Sent<T> {
+    /// Who sent it.
+    pub(super) by: Answering,
+    /// What.
+    pub(super) form: T,
+}
+
+#[derive(Deserialize)]
+struct Token {
+    #[serde(default)]
+    teken: String,
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Sent<T> {
+    type Error = PageError;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let by = Answering::from_request(request, payload);
+        let body = Bytes::from_request(request, payload);
+        Box::pin(async move {
+            let by = by.await?;
+            let body = body.await.map_err(|_| PageError::BadRequest("formulier"))?;
+            let unreadable = |_| PageError::BadRequest("formulier");
+            let token: Token = serde_urlencoded::from_bytes(&body).map_err(unreadable)?;
+            if token.teken != by.token {
+                return Err(PageError::CrossSite);
+            }
+            let form = serde_urlencoded::from_bytes(&body).map_err(unreadable)?;
+            Ok(Self { by, form })
+        })
+    }
+}
