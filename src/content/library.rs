@@ -103,7 +103,7 @@ impl Library {
 
     /// The lokets, by municipality.
     #[must_use]
-    pub fn lokets(&self) -> impl ExactSizeIterator<Item = &Loket> {
+    pub fn lokets(&self) -> impl ExactSizeIterator<Item = &Loket> + Clone {
         self.lokets.values()
     }
 

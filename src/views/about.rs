@@ -61,7 +61,18 @@ pub fn privacy_page(site: &Site<'_>) -> Markup {
         p { "De site bewaart je zoekvraag niet en ook niet het adres van je computer of telefoon. In ons logboek staat alleen welke soort pagina is bekeken, hoe lang dat duurde en of het goed ging." }
         p { "Je zoekvraag staat wel in de adresbalk en in de geschiedenis van je eigen browser. Wil je niet dat iemand anders dat ziet? Gebruik dan een privévenster, of wis je geschiedenis. Op pagina’s over onveiligheid staat een knop om de site snel te verlaten." }
         h2 { "En als je een loket zoekt?" }
-        p { "Je postcode en de woorden van je vraag gebruiken we alleen om je de goede pagina te tonen. Daarna zijn ze weg." }
+        p { "Je postcode gebruiken we alleen om je de goede pagina te tonen. Daarna is hij weg." }
+        h2 { "En als je een vraag stelt?" }
+        p { "Tot je op ‘Verstuur mijn vraag’ drukt, bewaren we niets. Daarna bewaren we:" }
+        ul {
+            li { "wat je schreef, en wat het loket antwoordde" }
+            li { "de leeftijd, wie je zei te zijn, en de vier cijfers van je postcode, als je die gaf" }
+            li { "je naam, mailadres of telefoonnummer, alleen als je die gaf" }
+        }
+        p { "Je woorden, je naam en hoe we je bereiken, staan versleuteld in onze database. Alleen medewerkers van het loket dat je koos, kunnen ze lezen. Van elke keer dat iemand je vraag leest, houden we bij wie dat was." }
+        p { "We bewaren je vraag tot een aantal dagen nadat zij is afgerond; bij de meeste loketten is dat 90. Bij het versturen staat hoeveel het er bij jouw loket zijn. Daarna wissen we alles. Reservekopieën worden binnen 30 dagen overschreven. Met je code kun je je vraag ook zelf intrekken bij "
+            a href="/mijn-vraag" { "Mijn vraag" } ". Dan wissen we haar meteen." }
+        p { "Wat we houden zijn aantallen, zoals hoeveel vragen er in een maand waren. Daarin staat niets over jou." }
         h2 { "Vragen over je gegevens?" }
         p { "Je gemeente is verantwoordelijk voor het loket. Op de pagina van "
             a href="/loket" { "je Loesloket" } " staat hoe je de gemeente bereikt." }

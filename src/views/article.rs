@@ -68,6 +68,7 @@ pub fn page(site: &Site<'_>, article: &Article) -> Markup {
         section: Some(MenuSection::Topics),
         quick_exit: urgent,
         json_ld: Some(json_ld::article(site, article, &steps)),
+        ..Page::default()
     };
     render(site, &frame, &main)
 }

@@ -27,7 +27,7 @@ pub struct Asset {
 const STYLES: [&str; 3] = ["vendor/tokens.css", "vendor/componenten.css", "loes.css"];
 
 /// Files that are served as they are; the style refers to some of them.
-const PLAIN: [&str; 7] = [
+const PLAIN: [&str; 9] = [
     "fonts/nunito.woff2",
     "icons/huizen.svg",
     "icons/keuze.svg",
@@ -35,6 +35,8 @@ const PLAIN: [&str; 7] = [
     "icons/favicon.svg",
     "icons/maskable.svg",
     "loes.js",
+    "werk.css",
+    "werk.js",
 ];
 
 /// All assets by the name of their file.

@@ -245,7 +245,7 @@ pub fn ask_block(title: &str, words: &str) -> Markup {
                 "Achter Loes zit het Loesloket van je gemeente. Daar denkt iemand met je mee. "
                 "Je naam hoeft niet."
             }
-            form method="post" action="/loket" {
+            form method="post" action="/vraag" {
                 @if !words.is_empty() { input type="hidden" name="vraag" value=(words); }
                 button class="utrecht-button utrecht-button--primary-action utrecht-button--submit" type="submit" {
                     "Stel je vraag aan het Loesloket"
@@ -258,7 +258,11 @@ pub fn ask_block(title: &str, words: &str) -> Markup {
 /// A notice with an icon; `kind` is `info`, `ok`, `warning` or `error`.
 #[must_use]
 pub fn notice(kind: &str, title: &str, body: &Markup) -> Markup {
-    let sign = if kind == "info" { "info" } else { "let-op" };
+    let sign = match kind {
+        "info" => "info",
+        "ok" => "goed",
+        _ => "let-op",
+    };
     html! {
         div class={ "utrecht-alert utrecht-alert--" (kind) } {
             div class="utrecht-alert__icon" { (icon(sign)) }

@@ -23,6 +23,8 @@ pub struct Page<'a> {
     pub quick_exit: bool,
     /// Data for search engines (JSON-LD).
     pub json_ld: Option<String>,
+    /// Addresses of a style and a script that only some pages need.
+    pub extra: Option<(&'a str, &'a str)>,
 }
 
 /// The entries of the menu.
@@ -42,7 +44,8 @@ const MENU: [(Section, &str, &str); 3] = [
     (Section::Loket, "/loket", "Loesloket"),
 ];
 
-const FOOTER: [(&str, &str); 4] = [
+const FOOTER: [(&str, &str); 5] = [
+    ("/mijn-vraag", "Mijn vraag"),
     ("/over", "Over Loes"),
     ("/privacy", "Privacy"),
     ("/toegankelijkheid", "Toegankelijkheid"),
@@ -95,6 +98,10 @@ fn head(site: &Site<'_>, page: &Page<'_>) -> Markup {
             link rel="search" href="/opensearch.xml" type="application/opensearchdescription+xml" title="Loes";
             link rel="alternate" href="/antwoorden.atom" type="application/atom+xml" title="Nieuwe antwoorden";
             script src=(assets::url("loes.js")) defer {}
+            @if let Some((style, script)) = page.extra {
+                link rel="stylesheet" href=(style);
+                script src=(script) defer {}
+            }
             @if let Some(json) = &page.json_ld {
                 script type="application/ld+json" { (PreEscaped(json.replace('<', "\\u003c"))) }
             }

@@ -2,14 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::components::{HelpBox, breadcrumb, help_box, notice};
+use super::components::{HelpBox, ask_block, breadcrumb, help_box, notice};
 use super::dates::{capitalised, weekday_text};
 use super::icons::icon;
 use super::layout::{Page, Section, render};
-use super::search::safety_box;
 use super::{Site, json_ld};
 use crate::domain::hours::{day_name, time_text};
-use crate::domain::{Loket, Partner, SafetyRule, Spreekuur, SpreekuurState};
+use crate::domain::{Loket, Partner, Spreekuur, SpreekuurState};
 
 /// What came of looking for a loket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,34 +30,27 @@ pub struct Finder<'a> {
     pub search: Search<'a>,
     /// The postcode as it was typed.
     pub postcode: &'a str,
-    /// The question that is carried along; empty when there is none.
-    pub words: &'a str,
-    /// The rules by which those words call for a help box.
-    pub safety: &'a [&'a SafetyRule],
 }
 
 /// The page to find a loket.
 #[must_use]
 pub fn finder_page(site: &Site<'_>, finder: &Finder<'_>) -> Markup {
-    let Finder {
-        search,
-        postcode,
-        words,
-        safety,
-    } = finder;
+    let Finder { search, postcode } = finder;
     let main = html! {
         div class="loes-breed loes-pagina" {
-            @if !safety.is_empty() { div class="loes-stuk" { (safety_box(site, safety)) } }
             h1 class="utrecht-heading-1" { "Zoek je Loesloket" }
             p class="loes-lead" { "Het Loesloket is van je gemeente. Daar denkt iemand met je mee over opgroeien en opvoeden." }
-            (own_words(words))
+            p {
+                "Heb je al een vraag gesteld? Lees je antwoord bij "
+                a class="utrecht-link utrecht-link--html-a" href="/mijn-vraag" { "Mijn vraag" } "."
+            }
             (found(search))
-            (finder_form(search, postcode, words))
+            (finder_form(search, postcode))
             (all_lokets(site))
-            @if safety.is_empty() { (alternatives(site)) }
+            (ask_block("Wil je iets vragen?", ""))
+            (alternatives(site))
         }
     };
-    let asked = *search != Search::NotYet || !words.is_empty();
     let frame = Page {
         title: if *search == Search::NoPostcode {
             "Fout: Zoek je Loesloket"
@@ -66,27 +58,11 @@ pub fn finder_page(site: &Site<'_>, finder: &Finder<'_>) -> Markup {
             "Zoek je Loesloket"
         },
         description: "Vind het Loesloket van je gemeente met je postcode of de naam van je gemeente.",
-        canonical: (!asked).then_some("/loket"),
+        canonical: (*search == Search::NotYet).then_some("/loket"),
         section: Some(Section::Loket),
-        quick_exit: !safety.is_empty(),
         ..Page::default()
     };
     render(site, &frame, &main)
-}
-
-fn own_words(words: &str) -> Markup {
-    html! {
-        @if !words.is_empty() {
-            section class="loes-stuk" aria-labelledby="jouw-vraag" {
-                h2 class="utrecht-heading-3" id="jouw-vraag" { "Je vraag" }
-                blockquote class="loes-tekst" { p { (words) } }
-                p class="loes-zacht" {
-                    "Je woorden staan alleen op deze pagina; wij bewaren ze niet. Kies je loket. "
-                    "Je kunt ze daar voorlezen of laten zien."
-                }
-            }
-        }
-    }
 }
 
 fn found(search: &Search<'_>) -> Markup {
@@ -118,13 +94,12 @@ fn found(search: &Search<'_>) -> Markup {
     }
 }
 
-fn finder_form(search: &Search<'_>, postcode: &str, words: &str) -> Markup {
+fn finder_form(search: &Search<'_>, postcode: &str) -> Markup {
     let again = matches!(search, Search::Found(_));
     let weight = if again { "secondary" } else { "primary" };
     html! {
         form class="loes-formulier loes-stuk" method="post" action="/loket" novalidate {
             (postcode_field(*search == Search::NoPostcode, again, postcode))
-            @if !words.is_empty() { input type="hidden" name="vraag" value=(words); }
             button class={ "utrecht-button utrecht-button--" (weight) "-action utrecht-button--submit" } type="submit" {
                 "Zoek mijn loket"
             }
@@ -181,7 +156,9 @@ fn all_lokets(site: &Site<'_>) -> Markup {
     }
 }
 
-fn alternatives(site: &Site<'_>) -> Markup {
+/// Others who help.
+#[must_use]
+pub(super) fn alternatives(site: &Site<'_>) -> Markup {
     let help = HelpBox {
         id: "hulp",
         title: "Kun je niet wachten?",
@@ -212,7 +189,7 @@ pub fn page(site: &Site<'_>, loket: &Loket) -> Markup {
             h1 class="utrecht-heading-1" { (loket.name) }
             p class="loes-lead" { "Woon je in de gemeente " (loket.municipality) "? Dan is dit jouw loket." }
             @if loket.example { (example_notice(made_up)) }
-            @if !made_up { (spreekuren(site, loket)) (contact(loket)) (partners(site, loket)) }
+            @if !made_up { (ask_here(loket)) (spreekuren(site, loket)) (contact(loket)) (partners(site, loket)) }
             (alternatives(site))
         }
     };
@@ -230,6 +207,26 @@ pub fn page(site: &Site<'_>, loket: &Loket) -> Markup {
         ..Page::default()
     };
     render(site, &frame, &main)
+}
+
+/// The way to ask this loket.
+fn ask_here(loket: &Loket) -> Markup {
+    html! {
+        section class="loes-blok loes-vraag" aria-labelledby="vraag-kop" {
+            h2 class="utrecht-heading-3" id="vraag-kop" { "Stel je vraag" }
+            p { "Schrijf in je eigen woorden waar je tegenaan loopt. Je naam hoeft niet." }
+            form method="post" action="/vraag" {
+                input type="hidden" name="loket" value=(loket.slug);
+                button class="utrecht-button utrecht-button--primary-action utrecht-button--submit" type="submit" {
+                    "Stel je vraag aan " (loket.name)
+                }
+            }
+            p class="loes-zacht" {
+                "Heb je al een vraag gesteld? Lees je antwoord bij "
+                a class="utrecht-link utrecht-link--html-a" href="/mijn-vraag" { "Mijn vraag" } "."
+            }
+        }
+    }
 }
 
 fn example_notice(made_up: bool) -> Markup {
@@ -256,7 +253,9 @@ fn example_notice(made_up: bool) -> Markup {
     )
 }
 
-fn spreekuren(site: &Site<'_>, loket: &Loket) -> Markup {
+/// The walk-in hours of a loket.
+#[must_use]
+pub(super) fn spreekuren(site: &Site<'_>, loket: &Loket) -> Markup {
     html! {
         section class="loes-blok" aria-labelledby="spreekuren" {
             h2 class="utrecht-heading-2" id="spreekuren" { "Wanneer kun je langskomen?" }
@@ -316,7 +315,9 @@ fn state_badge(state: &SpreekuurState) -> Markup {
     }
 }
 
-fn contact(loket: &Loket) -> Markup {
+/// How to reach a loket.
+#[must_use]
+pub(super) fn contact(loket: &Loket) -> Markup {
     let example = if loket.example { " (voorbeeld)" } else { "" };
     html! {
         section class="loes-blok" aria-labelledby="contact" {

@@ -3,19 +3,26 @@
 
 pub mod about;
 pub mod article;
+pub mod ask;
 pub mod assets;
 pub mod browse;
 pub mod components;
 pub mod dates;
+pub mod desk;
 pub mod error;
+pub mod form;
 pub mod help;
 pub mod home;
 pub mod icons;
 pub mod json_ld;
 pub mod layout;
 pub mod loket;
+pub mod message;
+pub mod mine;
+pub mod qr;
 pub mod search;
 pub mod search_link;
+pub mod unavailable;
 
 use jiff::Zoned;
 use jiff::civil::Date;

@@ -2,14 +2,19 @@
 
 use std::sync::Arc;
 
-use jiff::Zoned;
+use arc_swap::ArcSwapOption;
+use jiff::{Timestamp, Zoned};
 
 use super::cache::{Age, PageCache};
+use super::desk::Attempts;
+use super::errors::PageError;
+use super::guesses::Guesses;
 use super::limits::Limits;
 use crate::clock::Clock;
 use crate::config::SiteSettings;
 use crate::jobs::Shelf;
 use crate::search::Snapshot;
+use crate::store::Store;
 use crate::views::Site;
 
 /// What every request shares.
@@ -21,6 +26,9 @@ pub struct App {
     clock: Arc<dyn Clock>,
     pub(super) limits: Limits,
     pub(super) pages: PageCache,
+    pub(super) guesses: Guesses,
+    pub(super) attempts: Attempts,
+    store: ArcSwapOption<Store>,
 }
 
 impl App {
@@ -38,7 +46,28 @@ impl App {
             clock,
             limits,
             pages: PageCache::default(),
+            guesses: Guesses::default(),
+            attempts: Attempts::default(),
+            store: ArcSwapOption::empty(),
         }
+    }
+
+    /// Puts what is kept at hand. Until then pages and search serve, and forms say that they cannot.
+    pub fn open_store(&self, store: Store) {
+        self.store.store(Some(Arc::new(store)));
+    }
+
+    /// What is kept.
+    ///
+    /// # Errors
+    /// [`PageError::Unavailable`] while the database cannot be opened.
+    pub fn store(&self) -> Result<Arc<Store>, PageError> {
+        self.store.load_full().ok_or(PageError::Unavailable)
+    }
+
+    /// The present moment.
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// What a kept page must agree with to be sent again.

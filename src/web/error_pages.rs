@@ -22,6 +22,10 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
             "Deze pagina is er niet",
             "Misschien is de pagina verplaatst, of klopt het adres niet. Zoek hieronder met je eigen woorden.",
         ),
+        StatusCode::FORBIDDEN => (
+            "Dat kan hier niet",
+            "Dit formulier hoort niet bij de pagina die je open had, of is niet voor jouw account. Er is niets verstuurd. Open de pagina opnieuw en probeer het nog eens.",
+        ),
         StatusCode::METHOD_NOT_ALLOWED => (
             "Dat kan op deze pagina niet",
             "Ga terug en probeer het nog eens, of zoek hieronder.",

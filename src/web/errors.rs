@@ -3,6 +3,9 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
+use super::respond::see_other;
+use crate::store::StoreError;
+
 /// Why there is no page.
 #[derive(Debug, thiserror::Error)]
 pub enum PageError {
@@ -24,9 +27,32 @@ pub enum PageError {
     /// The body is compressed or of a strange type.
     #[error("deze vorm kan hier niet")]
     Unsupported,
+    /// Staff who are not signed in are led to where they can.
+    #[error("niet ingelogd")]
+    SignIn,
+    /// Not for this account.
+    #[error("niet voor dit account")]
+    Forbidden,
+    /// Another site sent this form.
+    #[error("van een andere site")]
+    CrossSite,
+    /// The database cannot be reached now.
+    #[error("de database is nu niet bereikbaar")]
+    Unavailable,
     /// Something of ours refused; the text goes to the log.
     #[error("{0}")]
     Internal(String),
+}
+
+impl From<StoreError> for PageError {
+    fn from(error: StoreError) -> Self {
+        if error.is_passing() {
+            tracing::error!(target: "loes", "{error}");
+            Self::Unavailable
+        } else {
+            Self::Internal(error.to_string())
+        }
+    }
 }
 
 impl ResponseError for PageError {
@@ -38,12 +64,18 @@ impl ResponseError for PageError {
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::SignIn => StatusCode::SEE_OTHER,
+            Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
     fn error_response(&self) -> HttpResponse {
         // The page itself is made by `error_pages`, which knows the site.
-        HttpResponse::new(self.status_code())
+        match self {
+            Self::SignIn => see_other("/loket-werk/inloggen").finish(),
+            error => HttpResponse::new(error.status_code()),
+        }
     }
 }

@@ -15,9 +15,18 @@ use percent_encoding::percent_decode_str;
 
 use super::app::App;
 use super::errors::PageError;
+use super::origin::refuse_other_sites;
 
 /// Addresses of pages that are worked out anew for each request begin with one of these.
-const WORKED_OUT: [&str; 4] = ["/zoeken", "/suggesties", "/api/v1/zoeken", "/loket"];
+const WORKED_OUT: [&str; 7] = [
+    "/zoeken",
+    "/suggesties",
+    "/api/v1/zoeken",
+    "/api/v1/vragen",
+    "/loket",
+    "/vraag",
+    "/mijn-vraag",
+];
 
 /// The largest body, in bytes: a long question, percent-encoded.
 pub(super) const BODY_LIMIT: usize = 64 * 1024;
@@ -25,7 +34,8 @@ pub(super) const BODY_LIMIT: usize = 64 * 1024;
 /// How long a visitor may take to send a body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(8);
 
-/// Refuses TRACE, compressed bodies, and addresses that are no text; reads the body within its limits.
+/// Refuses TRACE, compressed bodies, addresses that are no text, and forms of other sites; reads the
+/// body within its limits.
 pub(super) async fn guard(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -56,6 +66,10 @@ fn refuse(request: &ServiceRequest) -> Result<(), PageError> {
     }
     if !is_text(request.uri().path()) || !is_text(request.query_string()) {
         return Err(PageError::BadRequest("adres"));
+    }
+    // The API has no cookies and judges for itself.
+    if *request.method() == Method::POST && !request.path().starts_with("/api/") {
+        refuse_other_sites(request.request())?;
     }
     Ok(())
 }
@@ -103,17 +117,12 @@ pub(super) async fn limit(
     let path = request.path();
     let worked_out = WORKED_OUT.iter().any(|prefix| path.starts_with(prefix));
     let app = request.app_data::<web::Data<App>>();
-    let allowed = match (app, request.peer_addr()) {
-        (Some(app), Some(peer)) if worked_out => {
-            let forwarded = request.headers().get_all("x-forwarded-for");
-            let values: Vec<&str> = forwarded.filter_map(|value| value.to_str().ok()).collect();
-            let visitor = app
-                .limits
-                .visitor(peer.ip().to_canonical(), &values.join(","));
-            app.limits.allows(visitor)
-        }
-        _ => true,
-    };
+    let allowed = app.filter(|_| worked_out).is_none_or(|app| {
+        let visitor = app
+            .limits
+            .visitor_of(request.peer_addr(), request.headers());
+        visitor.is_none_or(|visitor| app.limits.allows(visitor))
+    });
     if allowed {
         return Ok(next.call(request).await?.map_into_boxed_body());
     }

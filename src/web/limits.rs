@@ -4,9 +4,10 @@
 //! suggestions, forms), not for pages that are made once. An address that may stand for many is not
 //! limited: loopback is a proxy that nobody named.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
 
+use actix_web::http::header::HeaderMap;
 use governor::clock::DefaultClock;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
@@ -64,9 +65,25 @@ impl Limits {
         visitor
     }
 
+    /// The address of who sent a request, as far as it is known.
+    pub(super) fn visitor_of(
+        &self,
+        peer: Option<SocketAddr>,
+        headers: &HeaderMap,
+    ) -> Option<IpAddr> {
+        let forwarded = headers.get_all("x-forwarded-for");
+        let values: Vec<&str> = forwarded.filter_map(|value| value.to_str().ok()).collect();
+        Some(self.visitor(peer?.ip().to_canonical(), &values.join(",")))
+    }
+
+    /// Whether many visitors may stand behind this address.
+    pub(super) fn is_shared(&self, visitor: IpAddr) -> bool {
+        visitor.is_loopback() || self.trusts(visitor)
+    }
+
     /// Whether this visitor may ask once more.
     pub(super) fn allows(&self, visitor: IpAddr) -> bool {
-        if visitor.is_loopback() || self.trusts(visitor) {
+        if self.is_shared(visitor) {
             return true;
         }
         if self.asked.len() > MANY {
@@ -77,7 +94,7 @@ impl Limits {
 }
 
 /// Of IPv6 one visitor has a whole network of 64 bits.
-fn network_of(address: IpAddr) -> IpAddr {
+pub(super) fn network_of(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(address) => {

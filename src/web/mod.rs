@@ -3,12 +3,17 @@
 
 mod api;
 mod app;
+mod asking;
 mod cache;
+mod desk;
 mod error_pages;
 mod errors;
 mod guard;
+mod guesses;
 mod headers;
 mod limits;
+mod metrics;
+mod origin;
 mod public;
 mod resource;
 mod respond;
@@ -19,10 +24,11 @@ pub use app::App;
 pub use cache::{CachePolicy, Compressed};
 pub use errors::PageError;
 pub use limits::Limits;
+pub use metrics::serve_metrics;
 pub use routes::{Inner, all as all_routes, wrapped};
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
 use actix_web::dev::Server;
@@ -34,15 +40,15 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long requests under way may take once the server is told to stop, in seconds.
 const SHUTDOWN_SECONDS: u64 = 6;
 
-/// Listens on `address`; returns the server and the addresses it got (port 0 takes a free one).
+/// Serves `app` on a bound `socket`; returns the server and its addresses.
 ///
 /// # Errors
-/// When the address is taken or may not be used.
-pub fn listen(app: web::Data<App>, address: SocketAddr) -> io::Result<(Server, Vec<SocketAddr>)> {
+/// When the socket cannot be used.
+pub fn listen(app: web::Data<App>, socket: TcpListener) -> io::Result<(Server, Vec<SocketAddr>)> {
     let server = HttpServer::new(move || wrapped(app.clone(), routes::all))
         .client_request_timeout(HEAD_TIMEOUT)
         .shutdown_timeout(SHUTDOWN_SECONDS)
-        .bind(address)?;
+        .listen(socket)?;
     std::thread::spawn(public::prepare);
     let addresses = server.addrs();
     Ok((server.run(), addresses))

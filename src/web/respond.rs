@@ -1,10 +1,11 @@
 //! From a body to a response: what the browser accepts, and whether it has it already.
 
 use actix_web::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION,
+    VARY,
 };
 use actix_web::http::{StatusCode, header::HeaderMap};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use maud::Markup;
 
 use super::app::{App, Present};
@@ -37,6 +38,14 @@ pub(super) fn kept(
         Ok::<_, PageError>(Compressed::often(content_type, text.into_bytes()))
     })?;
     Ok(respond(request, StatusCode::OK, CachePolicy::Page, &body))
+}
+
+/// Leads on to a page after a step was taken.
+pub(super) fn see_other(location: &str) -> HttpResponseBuilder {
+    let mut response = HttpResponse::SeeOther();
+    response.insert_header((LOCATION, location));
+    response.insert_header((CACHE_CONTROL, CachePolicy::NoStore.header()));
+    response
 }
 
 /// A page for this visitor alone.

@@ -8,7 +8,7 @@ use tracing_actix_web::TracingLogger;
 
 use super::app::App;
 use super::trace::RequestSpan;
-use super::{api, error_pages, headers, public};
+use super::{api, desk, error_pages, headers, public};
 
 /// What stands inside the wrapping that every response passes: the routes.
 pub type Inner = fn(&mut web::ServiceConfig);
@@ -35,6 +35,7 @@ pub fn wrapped(
         .wrap(from_fn(super::guard::guard))
         .wrap(from_fn(error_pages::told))
         .wrap(security)
+        .wrap(from_fn(super::metrics::measured))
         .wrap(TracingLogger::<RequestSpan>::new())
 }
 
@@ -43,6 +44,7 @@ pub fn all(config: &mut web::ServiceConfig) {
     config
         .configure(public::routes)
         .configure(api::routes)
+        .configure(desk::routes)
         .default_service(web::to(|| async {
             Err::<actix_web::HttpResponse, _>(super::PageError::NotFound)
         }));

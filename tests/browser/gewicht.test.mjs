@@ -61,7 +61,7 @@ test("every answer weighs less than 40 KB on a first visit, the letters aside", 
 });
 
 test("no kind of page asks for more than 8 resources", async (t) => {
-  const places = ["/", "/hulp", "/loket", "/loket/tubbergen", "/thema/slapen-en-huilen", "/leeftijd/peuter", "/antwoord/geweld-thuis",
+  const places = ["/", "/hulp", "/loket", "/vraag", "/loket/tubbergen", "/thema/slapen-en-huilen", "/leeftijd/peuter", "/antwoord/geweld-thuis",
     "/over", "/privacy", "/toegankelijkheid", ...OTHER_PAGES.filter(({ form }) => !form)];
   const loads = await Promise.all([scales(), scales(), scales(), scales()]);
   let most = 0;

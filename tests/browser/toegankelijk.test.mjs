@@ -1,18 +1,11 @@
 // Axe on every kind of page, in light and dark, on a small phone and a desktop; and no page scrolls sideways.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
+import { SMALL_LIGHT, sideways, stand, wrongIn } from "./axe.mjs";
 import { OTHER_PAGES, forEachOf, loketPaths, open, sitemapPaths, startHouse } from "./harness.mjs";
 
-const PHONE = { width: 320, height: 640 };
-const DESKTOP = { width: 1280, height: 800 };
-const VARIANTS = ["light", "dark"].flatMap((colorScheme) => [PHONE, DESKTOP].map((size) => ({ colorScheme, size })));
-const [SMALL_LIGHT] = VARIANTS;
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
 const WORKERS = 2;
-const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let house, contexts, pages, paths;
 
@@ -26,39 +19,6 @@ before(async () => {
 after(() => house?.stop());
 
 const below = (folder) => paths.filter((path) => path.startsWith(`/${folder}/`));
-
-/** Axe's violations on the page as it stands, one line for each. */
-async function violations(page) {
-  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
-  const found = await page.evaluate(async (values) => {
-    const { violations } = await axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] });
-    return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary}`) }));
-  }, TAGS);
-  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node.replace(/\s+/g, " ")}`));
-}
-
-/** What sticks out of the window to the right, when the page can scroll sideways. */
-const sideways = (page) => page.evaluate(() => {
-  const root = document.documentElement;
-  if (root.scrollWidth <= root.clientWidth) return [];
-  const out = [...document.body.querySelectorAll("*")].filter((part) => part.getBoundingClientRect().right > root.clientWidth + 1);
-  return [`scrolls sideways, ${root.scrollWidth} px wide: ${out.slice(-3).map((part) => part.outerHTML.slice(0, 120)).join(" | ")}`];
-});
-
-async function stand(page, { colorScheme, size }) {
-  await page.emulateMedia({ colorScheme });
-  await page.setViewportSize(size);
-}
-
-async function wrongIn(page) {
-  const wrong = [];
-  for (const variant of VARIANTS) {
-    await stand(page, variant);
-    const here = [...(await violations(page)), ...(await sideways(page))];
-    wrong.push(...here.map((what) => `${variant.colorScheme} ${variant.size.width}: ${what}`));
-  }
-  return wrong;
-}
 
 /**
  * Looks at all pages of one kind. Only the first is really opened; the others have the same head, and lend it their

@@ -1,8 +1,9 @@
 //! The JSON API under `/api/v1` (the REST API Design Rules of the Dutch government): Dutch names, problem documents for
-//! errors, open to every origin for reading.
+//! errors, open to every origin for reading; questions come from server to server.
 
 mod articles;
 mod lokets;
+mod questions;
 mod search;
 mod topics;
 
@@ -11,7 +12,7 @@ use actix_web::middleware::DefaultHeaders;
 use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
-use utoipa::OpenApi;
+use utoipa::{OpenApi, ToSchema};
 
 use super::app::{App, Present};
 use super::cache::CachePolicy;
@@ -30,7 +31,7 @@ const VERSION: &str = "1.0.0";
     info(
         title = "Loes",
         version = "1.0.0",
-        description = "Antwoorden op vragen over opgroeien en opvoeden: zoeken, lezen, loketten vinden.",
+        description = "Antwoorden op vragen over opgroeien en opvoeden: zoeken, lezen, loketten vinden, een vraag stellen.",
         license(name = "EUPL-1.2", identifier = "EUPL-1.2")
     ),
     paths(
@@ -38,7 +39,8 @@ const VERSION: &str = "1.0.0";
         articles::list,
         articles::one,
         topics::list,
-        lokets::list
+        lokets::list,
+        questions::ask
     )
 )]
 struct Description;
@@ -49,6 +51,8 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .add(("API-Version", VERSION))
         .add(("Access-Control-Allow-Origin", "*"))
         .add(("Cross-Origin-Resource-Policy", "cross-origin"));
+    // Before the rest, and without the headers that open that to every origin.
+    config.service(questions::resource());
     config.service(
         web::scope("/api/v1")
             .wrap(headers)
@@ -59,6 +63,42 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
             .service(get("/loketten", lokets::list))
             .service(get("/openapi.json", openapi)),
     );
+}
+
+/// Something wrong with what was sent.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Fout)]
+struct Mistake {
+    /// Het veld.
+    veld: &'static str,
+    /// Wat eraan schort, in gewone taal.
+    melding: String,
+}
+
+/// A problem document (RFC 9457) with what is wrong field by field.
+fn problem(
+    request: &HttpRequest,
+    status: StatusCode,
+    detail: &str,
+    mistakes: &[Mistake],
+) -> HttpResponse {
+    let mut body = serde_json::json!({
+        "type": "about:blank",
+        "title": "Dit kunnen we niet aannemen",
+        "status": status.as_u16(),
+        "detail": detail,
+    });
+    if let (Some(body), false) = (body.as_object_mut(), mistakes.is_empty()) {
+        body.insert("fouten".to_owned(), serde_json::json!(mistakes));
+    }
+    let form = "application/problem+json";
+    own(
+        request,
+        status,
+        CachePolicy::NoStore,
+        form,
+        body.to_string(),
+    )
 }
 
 async fn openapi(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, PageError> {

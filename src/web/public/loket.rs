@@ -5,9 +5,7 @@ use actix_web::web::{self, Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse, Resource, guard};
 use serde::Deserialize;
 
-use crate::domain::postcode::PostcodeError;
 use crate::domain::{Postcode4, route_postcode};
-use crate::search::SearchQuery;
 use crate::views::loket::{Finder, Search, finder_page, page};
 use crate::web::app::App;
 use crate::web::cache::CachePolicy;
@@ -15,8 +13,7 @@ use crate::web::errors::PageError;
 use crate::web::resource::not_allowed;
 use crate::web::respond::{kept_page, own_page};
 
-/// `/loket`: GET shows the finder; POST carries a postcode and the words of a question, so that
-/// neither is in an address.
+/// `/loket`: GET shows the finder; POST carries a postcode, so that it is in no address.
 pub(super) fn finder_resource() -> Resource {
     let reading = guard::Any(guard::Get()).or(guard::Head());
     web::resource("/loket")
@@ -30,8 +27,6 @@ async fn finder(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Pa
         let finder = Finder {
             search: Search::NotYet,
             postcode: "",
-            words: "",
-            safety: &[],
         };
         Ok(finder_page(site, &finder))
     })
@@ -41,19 +36,13 @@ async fn finder(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Pa
 #[derive(Debug, Deserialize)]
 struct Sent {
     #[serde(default)]
-    postcode: Option<String>,
-    #[serde(default)]
-    vraag: String,
+    postcode: String,
 }
 
 async fn find(request: HttpRequest, app: Data<App>, sent: Form<Sent>) -> HttpResponse {
     let present = app.present();
     let site = present.site();
-    let words = SearchQuery::new(&sent.vraag);
-    let typed = sent.postcode.as_deref().unwrap_or("");
-    let search = match Postcode4::parse(typed) {
-        // The first step brings words alone.
-        Err(PostcodeError::Empty) if sent.postcode.is_none() => Search::NotYet,
+    let search = match Postcode4::parse(&sent.postcode) {
         Err(_) => Search::NoPostcode,
         Ok(postcode) => match route_postcode(postcode, site.library.lokets()) {
             lokets if lokets.is_empty() => Search::Nobody,
@@ -66,13 +55,10 @@ async fn find(request: HttpRequest, app: Data<App>, sent: Form<Sent>) -> HttpRes
     } else {
         StatusCode::OK
     };
-    let typed: String = typed.chars().take(20).collect();
-    let safety = present.snapshot.safety(&words);
+    let typed: String = sent.postcode.chars().take(20).collect();
     let finder = Finder {
         search,
         postcode: &typed,
-        words: words.as_str(),
-        safety: &safety,
     };
     let page = finder_page(&site, &finder);
     own_page(&request, status, CachePolicy::NoStore, page)

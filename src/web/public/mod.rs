@@ -2,13 +2,16 @@
 
 mod about;
 mod article;
+mod ask;
 mod assets;
 mod browse;
 mod feeds;
 mod health;
 mod loket;
+mod mine;
 mod search;
 mod suggest;
+mod unavailable;
 mod well_known;
 
 use actix_web::web::{self, Data};
@@ -35,6 +38,8 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(loket::finder_resource())
         .service(get("/loket/{gemeente}", loket::loket))
         .service(get("/loket/{gemeente}/spreekuren.ics", feeds::spreekuren))
+        .service(ask::resource())
+        .configure(mine::routes)
         .service(get("/hulp", about::help))
         .service(get("/over", about::about))
         .service(get("/privacy", about::privacy))

@@ -12,6 +12,7 @@ use crate::views::search_link::Kept;
 use crate::web::app::App;
 use crate::web::cache::CachePolicy;
 use crate::web::errors::PageError;
+use crate::web::metrics::count_search;
 use crate::web::respond::own_page;
 
 /// How many answers a page shows.
@@ -50,6 +51,9 @@ pub(super) async fn search(
     };
     let found = present.snapshot.search(&query, &filter, SHOWN);
     let outcome = found.map_err(|error| PageError::Internal(error.to_string()))?;
+    if !query.is_empty() {
+        count_search(!outcome.hits.is_empty());
+    }
     let safety = present.snapshot.safety(&query);
     let results = Results {
         query: &query,

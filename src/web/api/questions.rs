@@ -1,0 +1,261 @@
+//! `POST /api/v1/vragen`: a question from another system, server to server.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{self, Data, Json};
+use actix_web::{HttpRequest, HttpResponse, Resource};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{JSON, Mistake, VERSION, json_text, problem};
+use crate::clock::dutch_zone;
+use crate::content::Library;
+use crate::domain::{AgeBand, Audience, Channel, NewQuestion, RawAsk};
+use crate::secrets::{Keys, ReceiptCode};
+use crate::store::Store;
+use crate::web::app::{App, Present};
+use crate::web::asking::{keep, takes_questions};
+use crate::web::cache::CachePolicy;
+use crate::web::errors::PageError;
+use crate::web::origin::refuse_other_sites;
+use crate::web::resource::not_allowed;
+use crate::web::respond::own;
+
+/// The header by which a question that is sent again is seen to be the same.
+const KEY_HEADER: &str = "Idempotency-Key";
+
+/// How long that may be, in symbols.
+const KEY_LENGTH: std::ops::RangeInclusive<usize> = 16..=200;
+
+const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+
+/// The route: no origin may read it, so it carries no headers that say one may.
+pub(super) fn resource() -> Resource {
+    web::resource("/api/v1/vragen")
+        .route(web::post().to(ask))
+        .default_service(web::to(|| async { not_allowed("POST") }))
+}
+
+/// A question as another system sends it.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NieuweVraag)]
+pub(super) struct Sent {
+    /// De vraag, in eigen woorden; hoogstens 5000 tekens.
+    vraag: String,
+    /// Om welke leeftijd het gaat: zwanger, baby, peuter, basisschool, tiener of jongvolwassene.
+    leeftijd: Option<String>,
+    /// Wie vraagt: ouder (als er niets staat), jongere of professional.
+    wie: Option<String>,
+    /// De postcode; alleen de vier cijfers worden bewaard.
+    postcode: Option<String>,
+    /// Het loket; gaat voor de postcode.
+    loket: Option<String>,
+    /// Hoe het antwoord komt.
+    antwoord: Way,
+    /// De naam; hoeft niet.
+    naam: Option<String>,
+}
+
+/// How the answer comes.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Antwoordwijze)]
+struct Way {
+    /// site, mail of bellen.
+    soort: String,
+    /// Bij mail: het adres waar staat dat er iets te lezen is.
+    mail: Option<String>,
+    /// Bij bellen: het nummer.
+    telefoon: Option<String>,
+    /// Bij bellen: wanneer dat veilig kan.
+    tijden: Option<String>,
+    /// Bij bellen: of er een bericht achtergelaten mag worden zonder te zeggen waarover.
+    #[serde(default)]
+    bericht: bool,
+}
+
+/// What is given back.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Ontvangst)]
+pub(super) struct Receipt {
+    /// De code waarmee de vrager het antwoord leest.
+    code: String,
+    /// Waar dat kan.
+    adres: String,
+    /// Het loket dat antwoordt.
+    loket: String,
+    /// De laatste dag waarop het loket antwoordt.
+    #[schema(format = "date")]
+    antwoord_uiterlijk: String,
+}
+
+impl Sent {
+    fn raw(&self) -> RawAsk {
+        let text = |field: &Option<String>| field.clone().unwrap_or_default();
+        RawAsk {
+            text: self.vraag.clone(),
+            age: text(&self.leeftijd),
+            audience: text(&self.wie),
+            postcode: text(&self.postcode),
+            loket: text(&self.loket),
+            way: self.antwoord.soort.clone(),
+            mail: text(&self.antwoord.mail),
+            phone: text(&self.antwoord.telefoon),
+            times: text(&self.antwoord.tijden),
+            message: if self.antwoord.bericht { "ja" } else { "" }.to_owned(),
+            name: text(&self.naam),
+        }
+    }
+}
+
+/// Stel een vraag aan een loket.
+///
+/// Van server naar server. Dezelfde vraag nog eens sturen met dezelfde sleutel is veilig: er komt één
+/// vraag, met dezelfde code.
+#[utoipa::path(
+    post,
+    path = "/api/v1/vragen",
+    params(("Idempotency-Key" = String, Header, description = "Een eigen naam voor deze vraag, 16 tot 200 zichtbare ASCII-tekens")),
+    request_body = Sent,
+    responses(
+        (status = 201, body = Receipt),
+        (status = 400, description = "Geen goede JSON, of geen goede Idempotency-Key"),
+        (status = 403, description = "Van een webpagina van een andere site"),
+        (status = 422, description = "Er klopt iets niet (`fouten`), of de sleutel hoort bij een andere vraag"),
+        (status = 503, description = "De database is nu niet bereikbaar; stuur dezelfde vraag later nog eens")
+    )
+)]
+pub(super) async fn ask(
+    request: HttpRequest,
+    app: Data<App>,
+    sent: Json<Sent>,
+) -> Result<HttpResponse, PageError> {
+    refuse_other_sites(&request)?;
+    let Some(key) = key_of(&request) else {
+        let detail = "Geef in Idempotency-Key een eigen naam voor deze vraag, van 16 tot 200 zichtbare ASCII-tekens.";
+        return Ok(problem(&request, StatusCode::BAD_REQUEST, detail, &[]));
+    };
+    let (present, store) = (app.present(), app.store()?);
+    let question = match read(&app, &present, &store, &sent).await? {
+        Ok(question) => question,
+        Err(mistakes) => {
+            return Ok(problem(&request, WRONG, "Er klopt iets niet.", &mistakes));
+        }
+    };
+    let code = code_of(store.keys(), key);
+    let kept = keep(&present, &store, &question, &code, Channel::Api).await?;
+    let Some(kept) = kept else {
+        let detail = "De vraag met deze Idempotency-Key is gewist.";
+        return Ok(problem(&request, WRONG, detail, &[]));
+    };
+    if kept.other {
+        let detail = "Met deze Idempotency-Key is al een andere vraag gesteld.";
+        return Ok(problem(&request, WRONG, detail, &[]));
+    }
+    let receipt = Receipt {
+        code: code.to_text(),
+        adres: present.site().url("/mijn-vraag"),
+        loket: kept.loket.to_string(),
+        antwoord_uiterlijk: kept.due.to_zoned(dutch_zone()).date().to_string(),
+    };
+    Ok(created(&request, &receipt))
+}
+
+fn created(request: &HttpRequest, receipt: &Receipt) -> HttpResponse {
+    let text = json_text(receipt);
+    let (status, policy) = (StatusCode::CREATED, CachePolicy::NoStore);
+    let mut response = own(request, status, policy, JSON, text);
+    let version = actix_web::http::header::HeaderValue::from_static(VERSION);
+    let name = actix_web::http::header::HeaderName::from_static("api-version");
+    response.headers_mut().insert(name, version);
+    response
+}
+
+fn key_of(request: &HttpRequest) -> Option<&str> {
+    let mut keys = request.headers().get_all(KEY_HEADER);
+    let key = keys.next()?.to_str().ok()?;
+    let fits = KEY_LENGTH.contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
+    (fits && keys.next().is_none()).then_some(key)
+}
+
+/// The code of the question with this key: always the same, and not to be guessed from the key.
+fn code_of(keys: &Keys, key: &str) -> ReceiptCode {
+    let mark = keys.sign("idempotency", &[key]);
+    let start = mark.get(..32).unwrap_or("");
+    // 64 hexadecimal symbols always begin with 32.
+    let id = u128::from_str_radix(start, 16).unwrap_or_default();
+    keys.receipt_code(&id.to_be_bytes())
+}
+
+/// Reads the question, for a loket where somebody reads it; or all that is wrong with it.
+async fn read(
+    app: &App,
+    present: &Present<'_>,
+    store: &Store,
+    sent: &Sent,
+) -> Result<Result<NewQuestion, Vec<Mistake>>, PageError> {
+    let library = present.snapshot.library();
+    let raw = sent.raw();
+    let mut mistakes = unknown_words(&raw, library);
+    let question = match raw.parse(library.lokets()) {
+        Ok(question) => question,
+        Err(errors) => {
+            let told = errors.iter().map(|(field, error)| Mistake {
+                veld: field.name(),
+                melding: error.to_string(),
+            });
+            mistakes.extend(told);
+            return Ok(Err(mistakes));
+        }
+    };
+    let loket = library.loket(question.loket.as_str());
+    if !takes_questions(app, store, loket.ok_or(PageError::NotFound)?).await? {
+        mistakes.push(mistake(
+            "loket",
+            "Dit loket neemt hier nog geen vragen aan.",
+        ));
+    }
+    Ok(if mistakes.is_empty() {
+        Ok(question)
+    } else {
+        Err(mistakes)
+    })
+}
+
+/// Words that we do not know. Unlike on a page they are mistakes: a program sent them.
+fn unknown_words(raw: &RawAsk, library: &Library) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
+    if !raw.age.is_empty() && AgeBand::from_slug(&raw.age).is_none() {
+        mistakes.push(mistake("leeftijd", "Deze leeftijd kennen we niet."));
+    }
+    if !raw.audience.is_empty() && Audience::parse(&raw.audience).is_none() {
+        mistakes.push(mistake("wie", "Kies ouder, jongere of professional."));
+    }
+    if !raw.loket.is_empty() && library.loket(&raw.loket).is_none() {
+        mistakes.push(mistake("loket", "Dit loket kennen we niet."));
+    }
+    mistakes
+}
+
+fn mistake(veld: &'static str, melding: &str) -> Mistake {
+    Mistake {
+        veld,
+        melding: melding.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::SeededRandom;
+
+    #[test]
+    fn a_key_always_leads_to_the_same_code_and_another_key_to_another() {
+        let keys = Keys::generate(&SeededRandom::new(1));
+        let code = code_of(&keys, "een-eigen-sleutel-1");
+        assert!(code == code_of(&keys, "een-eigen-sleutel-1"));
+        assert!(code != code_of(&keys, "een-eigen-sleutel-2"));
+        let other = Keys::generate(&SeededRandom::new(2));
+        assert!(code != code_of(&other, "een-eigen-sleutel-1"));
+    }
+}
