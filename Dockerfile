@@ -28,11 +28,11 @@ RUN touch src/lib.rs src/main.rs \
     && cp "/target/$(rustc --print host-tuple)/release/loes" /loes
 
 # The index, built from the very content that goes along; an error in the content stops the build.
-# All may read both, whatever the rights of the files were; only /data and /tmp can be written.
+# All may read both, whatever the rights of the files were; only /data, /keys and /tmp can be written.
 COPY content content
 RUN /loes index --strict --content content --index /index \
     && chmod -R a+rX content /index \
-    && mkdir /data \
+    && mkdir /data /keys \
     && mkdir -m 1777 /scratch
 
 
@@ -52,12 +52,14 @@ COPY --from=build /loes /loes
 COPY --from=build /build/content /content
 COPY --from=build /index /index
 COPY --from=build --chown=65532:65532 /data /data
+COPY --from=build --chown=65532:65532 /keys /keys
 COPY --from=build /scratch /tmp
 
 ENV LOES_LISTEN=0.0.0.0:8080 \
     LOES_CONTENT=/content \
     LOES_INDEX=/index \
-    LOES_DATA=/data
+    LOES_DATA=/data \
+    LOES_KEY_FILE=/keys/loes-sleutels.toml
 
 USER 65532:65532
 

@@ -3,10 +3,14 @@
 pub mod clock;
 pub mod domain;
 pub mod dutch;
+pub mod random;
 
 pub mod config;
+pub mod secrets;
 
 pub mod content;
+pub mod mail;
+pub mod store;
 
 pub mod search;
 

@@ -13,9 +13,9 @@ use std::path::{Path, PathBuf};
 
 /// The rooms, lowest layer first. A room imports only from lower layers.
 const LAYERS: [&[&str]; 7] = [
-    &["clock", "domain", "dutch"],
-    &["config"],
-    &["content"],
+    &["clock", "domain", "dutch", "random"],
+    &["config", "secrets"],
+    &["content", "mail", "store"],
     &["search"],
     &["views", "jobs"],
     &["web"],
@@ -23,7 +23,7 @@ const LAYERS: [&[&str]; 7] = [
 ];
 
 /// Crates that only some rooms may name.
-const ROOMS_OF_CRATES: [(&str, &[&str]); 23] = [
+const ROOMS_OF_CRATES: [(&str, &[&str]); 37] = [
     ("governor", &["web"]),
     ("tantivy", &["search"]),
     ("pulldown_cmark", &["content"]),
@@ -31,7 +31,19 @@ const ROOMS_OF_CRATES: [(&str, &[&str]); 23] = [
     ("serde_saphyr", &["content"]),
     ("miette", &["content"]),
     ("walkdir", &["content"]),
-    ("sha2", &["content"]),
+    ("sha2", &["content", "secrets"]),
+    ("argon2", &["secrets"]),
+    ("chacha20poly1305", &["secrets"]),
+    ("hkdf", &["secrets"]),
+    ("hmac", &["secrets"]),
+    ("subtle", &["secrets"]),
+    ("totp_rs", &["secrets"]),
+    ("zeroize", &["secrets"]),
+    ("getrandom", &["random"]),
+    ("sqlx", &["store"]),
+    ("lettre", &["mail"]),
+    ("postcard", &["search"]),
+    ("qrcode", &["views"]),
     ("frostem", &["dutch"]),
     ("unicode_normalization", &["dutch"]),
     ("maud", &["views", "web"]),
@@ -46,6 +58,8 @@ const ROOMS_OF_CRATES: [(&str, &[&str]); 23] = [
     ("sitemap_rs", &["web"]),
     ("notify", &["jobs"]),
     ("indicatif", &["commands"]),
+    ("metrics", &["web"]),
+    ("metrics_exporter_prometheus", &["web"]),
     ("clap", &["config", "commands"]),
 ];
 

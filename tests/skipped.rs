@@ -7,4 +7,9 @@ fn main() {
             "skipped: the browser tests (accessibility, HTML, behaviour, weight); tests/run runs them"
         );
     }
+    if std::env::var_os("LOES_TEST_POSTGRES").is_none() {
+        println!(
+            "skipped: what is kept in PostgreSQL; \"tests/postgres cargo test\" runs it, tests/run too"
+        );
+    }
 }

@@ -58,6 +58,50 @@ pub(super) enum Command {
         /// Maak de index opnieuw zodra een bestand wordt bewaard
         #[arg(long, help_heading = "Keuzes")]
         watch: bool,
+        /// Verstuur geen post en ruim niet op: dat doet ‘loes work’
+        #[arg(long, help_heading = "Keuzes")]
+        no_jobs: bool,
+    },
+    /// Verstuur post en doe wat zonder bezoekers gebeurt, zonder de site
+    #[command(help_template = TEMPLATE, override_usage = "loes work")]
+    Work,
+    /// Maak de tabellen, of werk ze bij
+    #[command(help_template = TEMPLATE, override_usage = "loes migrate")]
+    Migrate,
+    /// Schrijf alles wat bewaard wordt in een bestand; de site kan gewoon aan staan
+    #[command(help_template = TEMPLATE, override_usage = "loes backup BESTAND")]
+    Backup {
+        /// Het bestand
+        #[arg(value_name = "BESTAND", help_heading = "Gegevens")]
+        file: PathBuf,
+    },
+    /// Zet een reservekopie terug in plaats van wat er nu staat; zet de site eerst uit
+    #[command(help_template = TEMPLATE, override_usage = "loes restore BESTAND [KEUZES]")]
+    Restore {
+        /// Het bestand
+        #[arg(value_name = "BESTAND", help_heading = "Gegevens")]
+        file: PathBuf,
+        /// Een bestand gewist.txt van een andere server; mag vaker
+        #[arg(long = "gewist", value_name = "BESTAND", help_heading = "Keuzes")]
+        ledgers: Vec<PathBuf>,
+    },
+    /// Beheer de accounts van medewerkers
+    #[command(help_template = TEMPLATE, override_usage = "loes staff invite|list|disable", subcommand_help_heading = "Opdrachten", disable_help_subcommand = true)]
+    Staff {
+        #[command(subcommand)]
+        what: StaffCommand,
+    },
+    /// Beheer de sleutels
+    #[command(help_template = TEMPLATE, override_usage = "loes keys new|rotate|export", subcommand_help_heading = "Opdrachten", disable_help_subcommand = true)]
+    Keys {
+        #[command(subcommand)]
+        what: KeysCommand,
+    },
+    /// Controleer of er in het logboek niets is veranderd
+    #[command(help_template = TEMPLATE, override_usage = "loes audit verify", subcommand_help_heading = "Opdrachten", disable_help_subcommand = true)]
+    Audit {
+        #[command(subcommand)]
+        what: AuditCommand,
     },
     /// Maak de zoekindex
     #[command(help_template = TEMPLATE, override_usage = "loes index [KEUZES]")]
@@ -144,9 +188,65 @@ pub(super) enum Command {
     },
 }
 
+/// What can be done with accounts.
+#[derive(Debug, Subcommand)]
+pub(super) enum StaffCommand {
+    /// Nodig iemand uit: er komt een link die een keer werkt
+    #[command(help_template = TEMPLATE)]
+    Invite {
+        /// Het loket, zoals tubbergen
+        #[arg(long, value_name = "LOKET", help_heading = "Keuzes")]
+        loket: String,
+        /// De rol: medewerker, redacteur, beheerder, partner of raad
+        #[arg(
+            long = "rol",
+            value_name = "ROL",
+            default_value = "medewerker",
+            hide_default_value = true,
+            help_heading = "Keuzes"
+        )]
+        role: String,
+    },
+    /// Noem alle accounts
+    #[command(help_template = TEMPLATE)]
+    List,
+    /// Sluit een account af
+    #[command(help_template = TEMPLATE)]
+    Disable {
+        /// Het mailadres
+        #[arg(value_name = "MAIL", help_heading = "Gegevens")]
+        mail: String,
+    },
+}
+
+/// What can be done with keys.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(super) enum KeysCommand {
+    /// Maak een bestand met nieuwe sleutels, voor een nieuwe database
+    #[command(help_template = TEMPLATE)]
+    New,
+    /// Vervang de sleutel waarmee vragen op slot zitten; zet de site eerst uit
+    #[command(help_template = TEMPLATE)]
+    Rotate,
+    /// Toon de sleutels, voor in de kluis
+    #[command(help_template = TEMPLATE)]
+    Export,
+}
+
+/// What can be done with the log.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(super) enum AuditCommand {
+    /// Houd elke regel tegen de keten
+    #[command(help_template = TEMPLATE)]
+    Verify,
+}
+
 impl Default for Command {
     fn default() -> Self {
-        Self::Serve { watch: false }
+        Self::Serve {
+            watch: false,
+            no_jobs: false,
+        }
     }
 }
 
@@ -228,7 +328,10 @@ mod tests {
         let cli = parse_line("loes --listen 127.0.0.1:9").expect("right");
         assert!(matches!(
             cli.command.unwrap_or_default(),
-            Command::Serve { watch: false }
+            Command::Serve {
+                watch: false,
+                no_jobs: false
+            }
         ));
     }
 

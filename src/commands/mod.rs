@@ -2,14 +2,21 @@
 #![expect(clippy::print_stderr, reason = "a command speaks on the terminal")]
 
 mod approve;
+mod audit;
+mod backup;
 mod check;
 mod cli;
 mod eval;
 mod health;
 mod index;
+mod keeping;
+mod keys;
+mod log;
 mod new;
 mod search;
 mod serve;
+mod staff;
+mod work;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -19,7 +26,7 @@ use clap::CommandFactory as _;
 
 use crate::clock::{Clock as _, SystemClock};
 use crate::config::{GivenSettings, Settings};
-use cli::{Cli, Command};
+use cli::{AuditCommand, Cli, Command};
 
 /// Why a command stopped; shown as one line.
 #[derive(Debug, thiserror::Error)]
@@ -55,7 +62,19 @@ fn dispatch(cli: Cli) -> Outcome {
     let file = GivenSettings::from_file(&cli.config).map_err(Failure::new)?;
     let settings = cli.settings.or(file).check().map_err(Failure::new)?;
     match cli.command.unwrap_or_default() {
-        Command::Serve { watch } => serve::run(settings, watch),
+        Command::Serve { watch, no_jobs } => serve::run(settings, watch, !no_jobs),
+        Command::Work => work::run(&settings),
+        Command::Migrate => keeping::with_store(&settings, async |_| {
+            say(format_args!("De tabellen zijn bij."));
+            Ok(ExitCode::SUCCESS)
+        }),
+        Command::Backup { file } => backup::backup(&settings, &file),
+        Command::Restore { file, ledgers } => backup::restore(&settings, &file, &ledgers),
+        Command::Staff { what } => staff::run(&settings, what),
+        Command::Keys { what } => keys::run(&settings, what),
+        Command::Audit {
+            what: AuditCommand::Verify,
+        } => audit::verify(&settings),
         Command::Index { strict } => index::run(&settings, strict),
         Command::Check { json, strict } => check::run(&settings, json, strict),
         Command::New { title, topic } => new::run(&settings, &title, &topic),

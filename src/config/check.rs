@@ -8,8 +8,8 @@ use url::Url;
 
 use super::given::{DemoSetting, GivenSettings};
 use super::{
-    DataSettings, DatabaseUrl, LibrarySettings, LogSettings, SecurityContact, ServerSettings,
-    SettingError, Settings, SiteSettings,
+    DataSettings, DatabaseUrl, LibrarySettings, LogSettings, MailSettings, SecurityContact,
+    ServerSettings, SettingError, Settings, SiteSettings,
 };
 
 /// The address at which Loes listens unless told otherwise.
@@ -21,10 +21,7 @@ impl GivenSettings {
     /// # Errors
     /// [`SettingError`] for the first that is wrong.
     pub fn check(self) -> Result<Settings, SettingError> {
-        let listen = match &self.listen {
-            Some(text) => parse("listen", text, "adres met poort, zoals 127.0.0.1:8080")?,
-            None => DEFAULT_LISTEN,
-        };
+        let listen = parse_address("listen", self.listen.as_deref())?.unwrap_or(DEFAULT_LISTEN);
         let default_base = self.base_url.is_none();
         let base_url = match &self.base_url {
             Some(text) => parse_base_url(text)?,
@@ -35,18 +32,22 @@ impl GivenSettings {
             DemoSetting::Uit => false,
             DemoSetting::Auto => default_base && listen.ip().is_loopback(),
         };
+        let server = self.check_server(listen)?;
         let data = self.data.unwrap_or_else(|| PathBuf::from("data"));
         Ok(Settings {
-            server: ServerSettings {
-                listen,
-                trusted_proxies: parse_proxies(self.trusted_proxies.as_deref())?,
-            },
+            server,
             library: LibrarySettings {
                 content: self.content.unwrap_or_else(|| PathBuf::from("content")),
                 index: self.index.unwrap_or_else(|| PathBuf::from("index")),
             },
+            mail: MailSettings {
+                smtp: self.smtp_url,
+                folder: data.join("mail"),
+                from: self.mail_from.unwrap_or_else(|| default_sender(&base_url)),
+            },
             data: DataSettings {
                 database: parse_database(self.database_url.as_deref(), &data)?,
+                key_file: self.key_file.unwrap_or_else(|| beside(&data)),
                 folder: data,
             },
             log: LogSettings {
@@ -61,6 +62,34 @@ impl GivenSettings {
             },
         })
     }
+}
+
+impl GivenSettings {
+    fn check_server(&self, listen: SocketAddr) -> Result<ServerSettings, SettingError> {
+        Ok(ServerSettings {
+            listen,
+            metrics: parse_address("metrics-listen", self.metrics_listen.as_deref())?,
+            trusted_proxies: parse_proxies(self.trusted_proxies.as_deref())?,
+        })
+    }
+}
+
+fn parse_address(
+    name: &'static str,
+    text: Option<&str>,
+) -> Result<Option<SocketAddr>, SettingError> {
+    let wanted = "adres met poort, zoals 127.0.0.1:8080";
+    text.map(|text| parse(name, text, wanted)).transpose()
+}
+
+/// The file of keys beside the folder of data, never in it.
+fn beside(data: &Path) -> PathBuf {
+    let parent = data.parent().unwrap_or(Path::new(""));
+    parent.join("loes-sleutels.toml")
+}
+
+fn default_sender(base_url: &Url) -> String {
+    format!("Loes <loes@{}>", base_url.host_str().unwrap_or("localhost"))
 }
 
 fn wrong(name: &'static str, value: &str, wanted: &'static str) -> SettingError {

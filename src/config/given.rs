@@ -68,6 +68,44 @@ pub struct GivenSettings {
         hide_env_values = true
     )]
     pub database_url: Option<String>,
+    /// Adres en poort voor cijfers (/metrics), zoals 127.0.0.1:9090 [standaard: geen]
+    #[arg(
+        long,
+        env = "LOES_METRICS_LISTEN",
+        global = true,
+        value_name = "ADRES",
+        hide_env_values = true
+    )]
+    pub metrics_listen: Option<String>,
+    /// Het bestand met de sleutels
+    #[arg(
+        help = "Het bestand met de sleutels [standaard: loes-sleutels.toml naast de map voor gegevens]",
+        long,
+        env = "LOES_KEY_FILE",
+        global = true,
+        value_name = "BESTAND",
+        hide_env_values = true
+    )]
+    pub key_file: Option<PathBuf>,
+    /// De mailserver
+    #[arg(
+        help = "De mailserver: smtp://naam:wachtwoord@server:587 [standaard: bestanden in de map voor gegevens]",
+        long,
+        env = "LOES_SMTP_URL",
+        global = true,
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    pub smtp_url: Option<String>,
+    /// De afzender van mail, zoals Loes <loes@voorbeeld.nl>
+    #[arg(
+        long,
+        env = "LOES_MAIL_FROM",
+        global = true,
+        value_name = "AFZENDER",
+        hide_env_values = true
+    )]
+    pub mail_from: Option<String>,
     /// Proef, waarin niemand vragen leest: auto, aan of uit [standaard: auto]
     #[arg(
         long,
@@ -202,6 +240,10 @@ impl GivenSettings {
             index: self.index.or(fallback.index),
             data: self.data.or(fallback.data),
             database_url: self.database_url.or(fallback.database_url),
+            metrics_listen: self.metrics_listen.or(fallback.metrics_listen),
+            key_file: self.key_file.or(fallback.key_file),
+            smtp_url: self.smtp_url.or(fallback.smtp_url),
+            mail_from: self.mail_from.or(fallback.mail_from),
             demo: self.demo.or(fallback.demo),
             trusted_proxies: self.trusted_proxies.or(fallback.trusted_proxies),
             log: self.log.or(fallback.log),

@@ -23,6 +23,8 @@ pub struct Settings {
     pub library: LibrarySettings,
     /// Where data are kept.
     pub data: DataSettings,
+    /// How mail is sent.
+    pub mail: MailSettings,
     /// What the log looks like.
     pub log: LogSettings,
     /// What pages say about the site.
@@ -34,6 +36,8 @@ pub struct Settings {
 pub struct ServerSettings {
     /// Address and port; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Where figures for monitoring are served, if anywhere.
+    pub metrics: Option<SocketAddr>,
     /// Proxies whose word on the visitor's address is taken.
     pub trusted_proxies: Vec<IpNet>,
 }
@@ -54,6 +58,28 @@ pub struct DataSettings {
     pub folder: PathBuf,
     /// The database.
     pub database: DatabaseUrl,
+    /// The file of keys. It lies outside the folder of data, so that no backup of that holds it.
+    pub key_file: PathBuf,
+}
+
+/// How mail is sent.
+#[derive(Clone)]
+pub struct MailSettings {
+    /// The mail server; may hold a password. Without one, mail becomes files.
+    pub smtp: Option<String>,
+    /// The folder of those files.
+    pub folder: PathBuf,
+    /// Who sends.
+    pub from: String,
+}
+
+impl std::fmt::Debug for MailSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let kind = if self.smtp.is_some() { "smtp" } else { "files" };
+        f.debug_struct("MailSettings")
+            .field("to", &kind)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What the log looks like.
@@ -76,6 +102,16 @@ pub struct SiteSettings {
     pub audit_url: Option<Url>,
     /// Where to report a leak, and until when that holds.
     pub security: Option<SecurityContact>,
+}
+
+impl SiteSettings {
+    /// Fills in the port that was found where the address of the site says 0.
+    pub fn take_port(&mut self, port: u16) {
+        if self.base_url.port() == Some(0) {
+            // Fails only for addresses without a host, which are refused before.
+            let _ = self.base_url.set_port(Some(port));
+        }
+    }
 }
 
 /// Where to report a leak (RFC 9116).

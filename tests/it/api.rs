@@ -121,6 +121,7 @@ async fn the_description_names_every_route_and_origins_may_read() {
             "{path}"
         );
     }
+    assert!(description["paths"]["/api/v1/vragen"]["post"].is_object());
     let gone = site.get("/api/v1/nergens").await;
     assert_eq!(
         (gone.status, gone.header("content-type")),

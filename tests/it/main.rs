@@ -8,13 +8,23 @@
 )]
 
 mod api;
+mod ask;
+mod backup;
 mod commands;
 mod content;
+mod desk;
+mod faults;
 mod generations;
+mod house;
 mod inputs;
+mod keys;
+mod mine;
 mod pages;
+mod post;
+mod retention;
 mod safety;
 mod search;
 mod socket;
+mod store;
 mod support;
 mod web;

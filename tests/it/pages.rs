@@ -92,16 +92,7 @@ async fn a_question_without_an_answer_is_told_so_and_goes_on_by_post() {
         found.attributes(".loes-vraag [name=vraag]", "value"),
         ["paspoort"]
     );
-    let loket = site
-        .send(
-            TestRequest::post()
-                .uri("/loket")
-                .set_form([("vraag", "paspoort <i>")]),
-        )
-        .await;
-    assert_eq!(loket.status, StatusCode::OK);
-    assert_eq!(loket.one("blockquote"), "paspoort <i>");
-    assert_eq!(loket.header("cache-control"), "no-store");
+    assert_eq!(found.attributes(".loes-vraag form", "action"), ["/vraag"]);
 }
 
 #[actix_web::test]
@@ -273,7 +264,7 @@ async fn a_postcode_leads_to_a_loket_or_to_other_ways_never_to_a_dead_end() {
         site.send(
             TestRequest::post()
                 .uri("/loket")
-                .set_form([("postcode", postcode), ("vraag", "hoi")]),
+                .set_form([("postcode", postcode)]),
         )
     };
     let found = find("7651 AB").await;
@@ -281,7 +272,6 @@ async fn a_postcode_leads_to_a_loket_or_to_other_ways_never_to_a_dead_end() {
         found.attributes("[aria-labelledby=gevonden] a", "href"),
         ["/loket/tubbergen"]
     );
-    assert_eq!(found.one("blockquote"), "hoi");
     let nobody = find("1000").await;
     assert!(
         nobody
@@ -338,7 +328,7 @@ async fn what_is_not_there_is_told_kindly_with_a_way_on() {
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
         assert_eq!(page.one("h1"), "Deze pagina is er niet");
         assert_eq!(page.all("form[role=search]").len(), 1);
-        assert_eq!(page.attributes(".loes-vraag form", "action"), ["/loket"]);
+        assert_eq!(page.attributes(".loes-vraag form", "action"), ["/vraag"]);
     }
 }
 

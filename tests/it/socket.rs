@@ -14,23 +14,35 @@ use crate::support::{Article, real_sources, write_content};
 struct Server {
     child: Child,
     address: SocketAddr,
+    said: Vec<String>,
     place: TempDir,
 }
 
-/// The address in the first line that the program prints.
-fn announced(child: &mut Child) -> SocketAddr {
-    let mut line = String::new();
+/// What the program prints until it is ready: lines and, by what they say, addresses.
+fn announced(child: &mut Child) -> Vec<String> {
     let printed = child.stdout.take().expect("its output");
-    BufReader::new(printed)
-        .read_line(&mut line)
-        .expect("a line");
-    let address = line
-        .split("http://")
-        .nth(1)
-        .and_then(|rest| rest.split(' ').next());
-    address
-        .and_then(|text| text.trim().parse().ok())
-        .expect(&line)
+    let mut lines = Vec::new();
+    for line in BufReader::new(printed).lines() {
+        lines.push(line.expect("a line"));
+        if lines
+            .last()
+            .is_some_and(|line| line.contains("staat aan op"))
+        {
+            return lines;
+        }
+    }
+    panic!("it ended: {lines:?}");
+}
+
+/// The address in the line that says `what`.
+fn address_in(lines: &[String], what: &str) -> SocketAddr {
+    let line = lines
+        .iter()
+        .find(|line| line.contains(what))
+        .expect("such a line");
+    let address = line.split("http://").nth(1).expect("an address");
+    let address = address.split([' ', '/']).next().expect("an address");
+    address.parse().expect(line)
 }
 
 impl Server {
@@ -46,10 +58,11 @@ impl Server {
             .stderr(Stdio::null())
             .spawn()
             .expect("the program");
-        let address = announced(&mut child);
+        let said = announced(&mut child);
         Self {
             child,
-            address,
+            address: address_in(&said, "staat aan op"),
+            said,
             place,
         }
     }
@@ -240,10 +253,10 @@ fn the_log_holds_no_words_of_a_visitor_and_no_address() {
         .stderr(log)
         .spawn()
         .unwrap();
-    let address = announced(&mut child);
+    let address = address_in(&announced(&mut child), "staat aan op");
     for request in [
         "GET /zoeken?q=kanariewoord HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 203.0.113.7\r\nConnection: close\r\n\r\n",
-        "POST /loket HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 18\r\nConnection: close\r\n\r\nvraag=kanariewoord",
+        "POST /vraag HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 18\r\nConnection: close\r\n\r\nvraag=kanariewoord",
         "GET /antwoord/kanariewoord HTTP/1.1\r\nHost: x\r\nReferer: http://kanariewoord/\r\nConnection: close\r\n\r\n",
     ] {
         let mut stream = TcpStream::connect(address).unwrap();
@@ -263,4 +276,51 @@ fn the_log_holds_no_words_of_a_visitor_and_no_address() {
             && !log.contains("\"127.0.0.1"),
         "{log}"
     );
+}
+
+#[test]
+fn figures_stand_on_a_listener_of_their_own_and_tell_of_nobody() {
+    let mut server = Server::start(&["--metrics-listen", "127.0.0.1:0"]);
+    assert!(
+        server
+            .get("/zoeken?q=driftbuien")
+            .starts_with("HTTP/1.1 200")
+    );
+    assert!(server.get("/zoeken?q=xylofoon").starts_with("HTTP/1.1 200"));
+    assert!(
+        server.get("/metrics").starts_with("HTTP/1.1 404"),
+        "not for visitors"
+    );
+    server.address = address_in(&server.said, "Cijfers");
+    let figures = server.get("/metrics");
+    for wanted in [
+        "loes_searches_total{found=\"yes\"} 1",
+        "loes_searches_total{found=\"no\"} 1",
+        "loes_requests_total{page=\"/zoeken\",status=\"200\"} 2",
+        "loes_request_seconds_bucket",
+        "loes_database_up 1",
+        "loes_questions{loket=\"tubbergen\",state=\"open\"} 0",
+        "loes_outbox_waiting 0",
+    ] {
+        assert!(figures.contains(wanted), "{wanted}: {figures}");
+    }
+    assert!(!figures.contains("driftbuien") && !figures.contains("xylofoon"));
+}
+
+#[test]
+fn the_first_start_makes_keys_outside_the_data_and_tells_how_to_sign_in() {
+    let server = Server::start(&[]);
+    assert!(
+        server
+            .said
+            .iter()
+            .any(|line| line.contains("loes-sleutels.toml"))
+    );
+    let link = server
+        .said
+        .iter()
+        .find(|line| line.contains("/loket-werk/uitnodiging?sleutel="));
+    assert!(link.is_some(), "{:?}", server.said);
+    assert!(server.place.path().join("loes-sleutels.toml").exists());
+    assert!(server.place.path().join("data/loes.db").exists());
 }

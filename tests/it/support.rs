@@ -2,19 +2,25 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use actix_web::body::to_bytes;
 use actix_web::http::header::HeaderMap;
 use actix_web::http::{Method, StatusCode};
 use actix_web::test;
 use actix_web::web::Data;
-use loes::clock::{Clock, FixedClock};
-use loes::config::{GivenSettings, Settings};
+use jiff::Timestamp;
+use loes::clock::Clock;
+use loes::config::{DatabaseUrl, GivenSettings, Settings};
 use loes::content::Sources;
 use loes::jobs::Shelf;
+use loes::random::SeededRandom;
 use loes::search::Snapshot;
+use loes::secrets::Keys;
+use loes::store::Store;
 use loes::web::{App, Limits, wrapped};
 use scraper::{Html, Selector};
+use tempfile::TempDir;
 
 /// A Sunday noon in the Netherlands.
 pub(crate) const NOON: &str = "2026-11-22T11:00:00Z";
@@ -122,9 +128,33 @@ pub(crate) fn small_library() -> Sources {
     sources
 }
 
+/// A clock that stands still until it is moved.
+pub(crate) struct TestClock(AtomicI64);
+
+impl TestClock {
+    fn at(moment: &str) -> Self {
+        let moment: Timestamp = moment.parse().expect("a moment");
+        Self(AtomicI64::new(moment.as_second()))
+    }
+
+    /// Moves it by so many seconds.
+    pub(crate) fn pass(&self, seconds: i64) {
+        self.0.fetch_add(seconds, Ordering::SeqCst);
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_second(self.0.load(Ordering::SeqCst)).expect("a moment")
+    }
+}
+
 /// A site that shows a library at a moment.
 pub(crate) struct TestSite {
     app: Data<App>,
+    pub(crate) clock: Arc<TestClock>,
+    /// Where its database is, if it has one.
+    place: Option<TempDir>,
 }
 
 /// A response, read whole.
@@ -141,12 +171,63 @@ impl TestSite {
 
     /// A site with the settings of `toml`, at a moment.
     pub(crate) fn with(sources: &Sources, toml: &str, moment: &str) -> Self {
-        let clock: Arc<dyn Clock> = Arc::new(FixedClock(moment.parse().expect("a moment")));
+        let clock = Arc::new(TestClock::at(moment));
         let snapshot = Snapshot::in_memory(sources, clock.now_here().date()).expect("an index");
         let shelf = Arc::new(Shelf::new(snapshot, Vec::new()));
         let limits = Limits::new(Vec::new());
-        let app = Data::new(App::new(settings(toml).site, shelf, clock, limits));
-        Self { app }
+        let site = settings(toml).site;
+        let app = Data::new(App::new(site, shelf, clock.clone(), limits));
+        let place = None;
+        Self { app, clock, place }
+    }
+
+    /// A site that keeps questions: demonstration, Sunday noon, a new SQLite.
+    pub(crate) async fn with_store() -> Self {
+        Self::keeping(&small_library(), "demo = 'aan'").await
+    }
+
+    /// A site with the settings of `toml` that keeps questions in a new SQLite.
+    pub(crate) async fn keeping(sources: &Sources, toml: &str) -> Self {
+        let mut site = Self::with(sources, toml, NOON);
+        let place = TempDir::new().expect("a folder");
+        let random = Arc::new(SeededRandom::new(7));
+        let keys = Arc::new(Keys::generate(&SeededRandom::new(1)));
+        let url = DatabaseUrl::Sqlite(place.path().join("loes.sqlite"));
+        let store = Store::open(&url, keys, random).await.expect("a database");
+        site.app.open_store(store);
+        site.place = Some(place);
+        site
+    }
+
+    /// What it keeps.
+    pub(crate) fn store(&self) -> Arc<Store> {
+        self.app.store().expect("a database")
+    }
+
+    /// The file of its database.
+    pub(crate) fn database(&self) -> std::path::PathBuf {
+        let place = self.place.as_ref().expect("a database");
+        place.path().join("loes.sqlite")
+    }
+
+    pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Seen {
+        self.send(test::TestRequest::post().uri(path).set_form(fields))
+            .await
+    }
+
+    /// Sends the form `css` of a page with what a browser would send of it, after `typed` was filled in
+    /// and the button in it pressed.
+    pub(crate) async fn submit(&self, page: &Seen, css: &str, typed: &[(&str, &str)]) -> Seen {
+        let action = page.attributes(css, "action");
+        assert_eq!(action.len(), 1, "{css}: {}", page.text());
+        let mut fields = page.fields(css);
+        fields.retain(|(name, _)| typed.iter().all(|(other, _)| name != other));
+        let typed = typed
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        fields.extend(typed);
+        let request = test::TestRequest::post().uri(&action[0]);
+        self.send(request.set_form(&fields)).await
     }
 
     pub(crate) fn shelf(&self) -> &Shelf {
@@ -220,6 +301,35 @@ impl Seen {
         page.select(&selector)
             .filter_map(|element| element.value().attr(name).map(str::to_owned))
             .collect()
+    }
+
+    /// What a browser sends of the form `css`, buttons aside.
+    pub(crate) fn fields(&self, css: &str) -> Vec<(String, String)> {
+        let page = Html::parse_document(&self.text());
+        let form = Selector::parse(css).expect("a selector");
+        let control = Selector::parse("input, textarea, select").expect("a selector");
+        let chosen = Selector::parse("option[selected]").expect("a selector");
+        let form = page.select(&form).next().expect("a form");
+        let mut fields = Vec::new();
+        for one in form.select(&control) {
+            let element = one.value();
+            let value = element.attr("value").unwrap_or("");
+            let value = match (element.name(), element.attr("type")) {
+                ("textarea", _) => one.text().collect(),
+                ("select", _) => {
+                    let option = one.select(&chosen).next();
+                    option
+                        .and_then(|one| one.attr("value"))
+                        .unwrap_or("")
+                        .into()
+                }
+                (_, Some("radio" | "checkbox")) if element.attr("checked").is_none() => continue,
+                _ => value.to_owned(),
+            };
+            let name = element.attr("name").expect("a name");
+            fields.push((name.to_owned(), value));
+        }
+        fields
     }
 
     pub(crate) fn one(&self, css: &str) -> String {
