@@ -191,51 +191,60 @@ fn judge(mut times: Vec<Duration>) -> [f64; 2] {
     })
 }
 
-async fn measure(bench: &Bench) -> Vec<(&'static str, [f64; 2])> {
-    let mut found = Vec::new();
-    for what in ["asking", "inbox, open", "inbox, mine", "looking for mail"] {
-        let mut times = Vec::new();
-        for _ in 0..TIMES {
-            times.push(match what {
-                "asking" => bench.time_asking().await,
-                "inbox, open" => bench.time_inbox(InboxFilter::Open).await,
-                "inbox, mine" => bench.time_inbox(InboxFilter::Mine).await,
-                _ => bench.time_looking_for_mail().await,
-            });
+/// What is measured.
+const WHAT: [&str; 4] = ["asking", "inbox, open", "inbox, mine", "looking for mail"];
+
+impl Bench {
+    async fn time(&self, what: &str) -> Duration {
+        match what {
+            "asking" => self.time_asking().await,
+            "inbox, open" => self.time_inbox(InboxFilter::Open).await,
+            "inbox, mine" => self.time_inbox(InboxFilter::Mine).await,
+            _ => self.time_looking_for_mail().await,
         }
-        found.push((what, judge(times)));
     }
-    found
 }
 
-async fn run(engine: &str, place: &Place) {
-    println!("== {engine}, in milliseconds");
-    let mut bench = Bench::open(place).await;
-    let [few, many] = SIZES;
-    bench.fill(few).await;
-    let with_few = measure(&bench).await;
-    bench.fill(many).await;
-    let with_many = measure(&bench).await;
-    for ((what, before), (_, after)) in with_few.iter().zip(&with_many) {
-        for (name, before, after) in [("p50", before[0], after[0]), ("p99", before[1], after[1])] {
-            let ratio = after / before;
-            let met = if name == "p50" || ratio <= MOST {
-                ""
-            } else {
-                ": NOT MET"
-            };
-            println!(
-                "{what:<17} {name}  {few}: {before:7.2}  {many}: {after:7.2}  ratio {ratio:.2}{met}"
-            );
-        }
+/// Measures the two by turns: what else the machine does weighs on both alike.
+async fn compare(what: &str, few: &Bench, many: &Bench) {
+    let (mut with_few, mut with_many) = (Vec::new(), Vec::new());
+    for _ in 0..TIMES {
+        with_few.push(few.time(what).await);
+        with_many.push(many.time(what).await);
     }
-    bench.store.close().await;
+    let (before, after) = (judge(with_few), judge(with_many));
+    for (name, before, after) in [("p50", before[0], after[0]), ("p99", before[1], after[1])] {
+        let ratio = after / before;
+        let met = if name == "p50" || ratio <= MOST {
+            ""
+        } else {
+            ": NOT MET"
+        };
+        let [few, many] = SIZES;
+        println!(
+            "{what:<17} {name}  {few}: {before:7.2}  {many}: {after:7.2}  ratio {ratio:.2}{met}"
+        );
+    }
+}
+
+async fn run(engine: &str, places: [Place; 2]) {
+    println!("== {engine}, in milliseconds");
+    let mut benches = [Bench::open(&places[0]).await, Bench::open(&places[1]).await];
+    for (bench, size) in benches.iter_mut().zip(SIZES) {
+        bench.fill(size).await;
+    }
+    let [few, many] = benches;
+    for what in WHAT {
+        compare(what, &few, &many).await;
+    }
+    few.store.close().await;
+    many.store.close().await;
 }
 
 #[tokio::main]
 async fn main() {
-    run("SQLite", &Place::sqlite()).await;
-    if let Some(place) = Place::postgres().await {
-        run("PostgreSQL", &place).await;
+    run("SQLite", [Place::sqlite(), Place::sqlite()]).await;
+    if let (Some(one), Some(two)) = (Place::postgres().await, Place::postgres().await) {
+        run("PostgreSQL", [one, two]).await;
     }
 }

@@ -83,10 +83,6 @@ impl Tx<'_> {
         let keys = &self.store.keys;
         let lookup = asked.code.lookup(keys);
         let body = keys.body_digest(asked.body);
-        if self.was_erased(&lookup).await? {
-            return Ok(Added::Erased);
-        }
-        let keys = &self.store.keys;
         let id = QuestionId::new(asked.now, self.store.id_bytes());
         let key = keys.new_question_key(self.store.random());
         let new = self
@@ -94,6 +90,11 @@ impl Tx<'_> {
             .await?;
         if !new {
             return self.asked_before(&lookup, &body).await;
+        }
+        // Looked at only now: on PostgreSQL the insertion has waited for who was erasing it.
+        if self.was_erased(&lookup).await? {
+            self.take_back(id).await?;
+            return Ok(Added::Erased);
         }
         self.insert_message(id, &key, &lookup, None, &asked.question.text, asked.now)
             .await?;
@@ -138,11 +139,24 @@ impl Tx<'_> {
         Ok(done.rows_affected() == 1)
     }
 
+    /// Takes back what this change inserted.
+    async fn take_back(&mut self, id: QuestionId) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM question WHERE id = $1")
+            .bind(id.to_string())
+            .execute(self.on())
+            .await?;
+        Ok(())
+    }
+
     async fn asked_before(&mut self, lookup: &str, body: &str) -> Result<Added, StoreError> {
         let row = sqlx::query("SELECT id, body FROM question WHERE lookup = $1")
             .bind(lookup)
-            .fetch_one(self.on())
+            .fetch_optional(self.on())
             .await?;
+        let Some(row) = row else {
+            // It was there a moment ago.
+            return Ok(Added::Erased);
+        };
         let id = row.parsed("id", QuestionId::parse)?;
         Ok(if row.text("body")? == body {
             Added::Same(id)

@@ -66,7 +66,7 @@ impl Tx<'_> {
         if done.rows_affected() == 0 {
             return Ok(());
         }
-        sqlx::query("UPDATE erasure SET lookup = NULL WHERE at < $1")
+        sqlx::query("UPDATE erasure SET lookup = NULL WHERE lookup IS NOT NULL AND at < $1")
             .bind(micros(now - FORM_COMES_AGAIN))
             .execute(self.on())
             .await?;

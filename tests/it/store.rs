@@ -69,7 +69,9 @@ on_both_engines! {
     erasing:
         words_of_people_stand_nowhere_in_the_clear,
         what_is_erased_is_gone_but_for_counts_and_the_log,
-        erasing_twice_counts_once;
+        erasing_twice_counts_once,
+        what_is_erased_is_not_asked_again_by_its_form,
+        who_asks_again_while_it_is_erased_brings_nothing_back;
     inbox:
         what_calls_for_help_comes_first_then_what_is_due,
         each_list_shows_its_own_and_the_counts_fit,

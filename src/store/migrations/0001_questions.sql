@@ -62,7 +62,7 @@ CREATE TABLE question (
 );
 CREATE INDEX question_inbox ON question (loket, state, calm, due, id);
 CREATE INDEX question_closed ON question (loket, id) WHERE state = 'gesloten';
-CREATE INDEX question_owner ON question (owner, state, calm, due, id) WHERE owner IS NOT NULL;
+CREATE INDEX question_owner ON question (owner, loket, state, calm, due, id) WHERE owner IS NOT NULL;
 
 CREATE TABLE message (
     id TEXT NOT NULL PRIMARY KEY,

@@ -376,6 +376,18 @@ impl QuestionUnderway<'_> {
     }
 
     pub(crate) async fn try_create(self) -> Result<Posed, StoreError> {
+        let added = self.try_ask().await?;
+        let (Added::New(id) | Added::Same(id) | Added::Other(id)) = added else {
+            panic!("{added:?}");
+        };
+        Ok(Posed {
+            id,
+            code: self.code,
+            added,
+        })
+    }
+
+    pub(crate) async fn try_ask(&self) -> Result<Added, StoreError> {
         let now = self.desk.now();
         let mut tx = self.desk.store.write().await?;
         let asked = Asked {
@@ -389,13 +401,6 @@ impl QuestionUnderway<'_> {
         };
         let added = tx.ask(&asked).await?;
         tx.commit().await?;
-        let (Added::New(id) | Added::Same(id) | Added::Other(id)) = added else {
-            panic!("{added:?}");
-        };
-        Ok(Posed {
-            id,
-            code: self.code,
-            added,
-        })
+        Ok(added)
     }
 }

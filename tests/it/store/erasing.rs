@@ -1,6 +1,10 @@
 //! Words are sealed, and what is erased is gone.
 
-use super::desk::{Desk, form};
+use std::sync::Arc;
+
+use loes::store::Added;
+
+use super::desk::{Desk, form, minutes};
 
 /// A question in which everything that people can say has been said.
 async fn full(desk: &Desk) -> super::desk::Posed {
@@ -119,4 +123,44 @@ pub(crate) async fn erasing_twice_counts_once(desk: Desk) {
     }
     let erased = "SELECT n FROM counter WHERE what = 'gewist'";
     assert_eq!(desk.number(erased).await, 1);
+}
+
+pub(crate) async fn what_is_erased_is_not_asked_again_by_its_form(desk: Desk) {
+    let underway = desk.question("Mijn zoon slaapt niet");
+    let asked = underway.clone().create().await;
+    desk.erase(&asked.code).await;
+    desk.later(minutes(60));
+    assert_eq!(underway.try_ask().await.expect("an answer"), Added::Erased);
+    for table in ["question", "message", "outbox"] {
+        let sql = format!("SELECT COUNT(*) FROM {table}");
+        assert_eq!(desk.number(&sql).await, 0, "{table}");
+    }
+    // What is kept to know it by goes when the form can come no more.
+    let known = "SELECT COUNT(*) FROM erasure WHERE lookup IS NOT NULL";
+    assert_eq!(desk.number(known).await, 1);
+    desk.later(minutes(48 * 60));
+    let other = desk.question("Mijn dochter eet niet").create().await;
+    desk.erase(&other.code).await;
+    assert_eq!(desk.number(known).await, 1, "that of the other");
+}
+
+pub(crate) async fn who_asks_again_while_it_is_erased_brings_nothing_back(desk: Desk) {
+    let desk = Arc::new(desk);
+    for _ in 0..25 {
+        let asked = desk.question("Mijn zoon slaapt niet").create().await;
+        let again = [(); 3].map(|()| {
+            let (desk, code) = (Arc::clone(&desk), asked.code.clone());
+            tokio::spawn(async move {
+                let underway = desk.question("Mijn zoon slaapt niet").with_code(&code);
+                underway.try_ask().await.expect("an answer")
+            })
+        });
+        desk.erase(&asked.code).await;
+        for task in again {
+            let added = task.await.expect("a task");
+            assert!(matches!(added, Added::Same(_) | Added::Erased), "{added:?}");
+        }
+        assert_eq!(desk.number("SELECT COUNT(*) FROM question").await, 0);
+    }
+    assert_eq!(desk.number("SELECT COUNT(*) FROM erasure").await, 25);
 }
