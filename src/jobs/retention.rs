@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Shelf;
 use crate::clock::Clock;
-use crate::domain::Loket;
+use crate::domain::{Loket, Question};
 use crate::store::{Store, StoreError};
 
 /// How often it is looked at.
@@ -82,11 +82,19 @@ impl Retention {
                 return Ok(erased);
             }
             for question in &expired {
-                let mut tx = self.store.write().await?;
-                tx.erase(question, "bewaartermijn", now).await?;
-                tx.commit().await?;
+                erased += usize::from(self.erase(question, now).await?);
             }
-            erased += expired.len();
         }
+    }
+
+    /// Erases a question, unless somebody wrote on it since it was read.
+    async fn erase(&self, question: &Question, now: Timestamp) -> Result<bool, StoreError> {
+        let mut tx = self.store.write().await?;
+        let unchanged = tx.hold_unchanged(question).await?;
+        if unchanged {
+            tx.erase(question, "bewaartermijn", now).await?;
+        }
+        tx.commit().await?;
+        Ok(unchanged)
     }
 }

@@ -40,6 +40,20 @@ impl Tx<'_> {
 }
 
 impl Tx<'_> {
+    /// Holds `question` as it was read until this change ends; says whether it is still so.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn hold_unchanged(&mut self, question: &Question) -> Result<bool, StoreError> {
+        let sql = "UPDATE question SET version = version WHERE id = $1 AND version = $2";
+        let done = sqlx::query(sql)
+            .bind(question.id.to_string())
+            .bind(question.version)
+            .execute(self.on())
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
     /// Erases a question and all that was said about it. What is gone already is not counted again.
     ///
     /// # Errors

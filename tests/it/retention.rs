@@ -102,3 +102,32 @@ async fn an_answered_question_without_a_word_closes_and_one_that_is_forgotten_go
     assert_eq!(house.retention().round().await.unwrap(), 1);
     assert!(!house.is_kept(&open_code).await);
 }
+
+#[actix_web::test]
+async fn who_writes_while_old_questions_are_being_erased_loses_nothing() {
+    let house = House::new().await;
+    let (_, code) = house.question("tubbergen", "Hij slaapt niet").await;
+    let read = house
+        .store
+        .thread_by_code(&code)
+        .await
+        .unwrap()
+        .unwrap()
+        .question;
+    let now = house.now();
+    let mut tx = house.store.write().await.unwrap();
+    tx.ask_on(&read, "een formulier", "Nog iets", now, now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = house.store.write().await.unwrap();
+    assert!(
+        !tx.hold_unchanged(&read).await.unwrap(),
+        "it changed since it was read"
+    );
+    tx.commit().await.unwrap();
+    let again = house.store.thread_by_code(&code).await.unwrap().unwrap();
+    let mut tx = house.store.write().await.unwrap();
+    assert!(tx.hold_unchanged(&again.question).await.unwrap());
+    tx.commit().await.unwrap();
+}
