@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
@@ -23,6 +24,12 @@ pub fn dutch_zone() -> TimeZone {
     static ZONE: LazyLock<TimeZone> =
         LazyLock::new(|| TimeZone::get("Europe/Amsterdam").unwrap_or(TimeZone::UTC));
     ZONE.clone()
+}
+
+/// The day of a moment on a Dutch calendar.
+#[must_use]
+pub fn dutch_day(at: Timestamp) -> Date {
+    at.to_zoned(dutch_zone()).date()
 }
 
 /// The clock of the machine.

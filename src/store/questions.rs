@@ -1,14 +1,13 @@
 //! Questions: asked once, found by code, changed by one at a time.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use sqlx::any::AnyRow;
 
 use super::open::micros;
 use super::row::Columns as _;
 use super::thread::context;
 use super::{MailKind, StoreError, Tx};
-use crate::clock::dutch_zone;
+use crate::clock::dutch_day;
 use crate::domain::{
     AgeBand, Audience, Channel, MessageId, NewQuestion, Progress, Question, QuestionId,
     QuestionState, Slug, Staff, StaffId,
@@ -66,11 +65,6 @@ pub(super) fn question(row: &AnyRow) -> Result<Question, StoreError> {
         helped: row.number_if_any("helped")?.map(|helped| helped != 0),
         version: row.number("version")?,
     })
-}
-
-/// The day of a moment on a Dutch calendar.
-pub(super) fn day_of(at: Timestamp) -> Date {
-    at.to_zoned(dutch_zone()).date()
 }
 
 impl Tx<'_> {
@@ -166,7 +160,7 @@ impl Tx<'_> {
     }
 
     async fn count_question(&mut self, asked: &Asked<'_>) -> Result<(), StoreError> {
-        let (day, new) = (day_of(asked.now), &asked.question);
+        let (day, new) = (dutch_day(asked.now), &asked.question);
         let age = new.age.map_or("onbekend", AgeBand::slug);
         for (what, value) in [
             ("kanaal", asked.channel.slug()),
@@ -332,7 +326,7 @@ impl Tx<'_> {
         // Always in this order: two at once wait for each other instead of both.
         for (word, step) in ["ja", "nee"].into_iter().zip(steps) {
             if step != 0 {
-                self.count_by(step, day_of(now), &question.loket, "geholpen", word)
+                self.count_by(step, dutch_day(now), &question.loket, "geholpen", word)
                     .await?;
             }
         }

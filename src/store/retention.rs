@@ -3,9 +3,10 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::open::micros;
-use super::questions::{day_of, question};
+use super::questions::question;
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
+use crate::clock::dutch_day;
 use crate::domain::{Question, Slug};
 
 /// For how long the form of an erased question may come again: twice as long as a form is taken.
@@ -85,7 +86,7 @@ impl Tx<'_> {
             .execute(self.on())
             .await?;
         self.erases();
-        self.count(day_of(now), &question.loket, "gewist", why)
+        self.count(dutch_day(now), &question.loket, "gewist", why)
             .await
     }
 

@@ -5,9 +5,10 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::open::micros;
-use super::questions::{day_of, question};
+use super::questions::question;
 use super::row::Columns as _;
 use super::{Action, MailKind, Store, StoreError, Tx};
+use crate::clock::dutch_day;
 use crate::domain::working_days::days_between;
 use crate::domain::{
     AnswerWay, Author, Contact, Message, MessageId, Note, Question, QuestionId, Staff, StaffId,
@@ -245,14 +246,14 @@ impl Tx<'_> {
             return Ok(());
         }
         let question = &thread.question;
-        let band = match days_between(day_of(question.created), day_of(now)) {
+        let band = match days_between(dutch_day(question.created), dutch_day(now)) {
             ..=0 => "dezelfde dag",
             1 => "1 dag",
             2 => "2 dagen",
             3..=7 => "3 tot 7 dagen",
             _ => "langer",
         };
-        self.count(day_of(now), &question.loket, "beantwoord", band)
+        self.count(dutch_day(now), &question.loket, "beantwoord", band)
             .await
     }
 

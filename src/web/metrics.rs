@@ -3,6 +3,7 @@
 
 use std::io;
 use std::net::TcpListener;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use actix_web::body::MessageBody;
@@ -18,6 +19,9 @@ use crate::domain::QuestionState;
 /// Upper bounds of the classes of time, in seconds.
 const CLASSES: [f64; 9] = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 20.0];
 
+/// What was counted, once figures are served. Until then nothing is.
+static COUNTING: OnceLock<PrometheusHandle> = OnceLock::new();
+
 /// How often old figures are folded together.
 const UPKEEP: Duration = Duration::from_secs(30);
 
@@ -26,6 +30,9 @@ pub(super) async fn measured(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    if COUNTING.get().is_none() {
+        return next.call(request).await;
+    }
     let begin = Instant::now();
     let response = next.call(request).await?;
     let page = response
@@ -53,27 +60,31 @@ pub fn serve_metrics(app: Data<App>, socket: TcpListener) -> io::Result<Server> 
         .set_buckets(&CLASSES)
         .and_then(PrometheusBuilder::install_recorder)
         .map_err(io::Error::other)?;
-    let upkeep = counting.clone();
+    let counting = COUNTING.get_or_init(|| counting);
     actix_web::rt::spawn(async move {
         loop {
             tokio::time::sleep(UPKEEP).await;
-            upkeep.run_upkeep();
+            counting.run_upkeep();
         }
     });
     let server = HttpServer::new(move || {
         actix_web::App::new()
             .app_data(app.clone())
-            .app_data(Data::new(counting.clone()))
             .route("/metrics", web::get().to(figures))
     });
     Ok(server.workers(1).disable_signals().listen(socket)?.run())
 }
 
-async fn figures(app: Data<App>, counting: Data<PrometheusHandle>) -> HttpResponse {
+async fn figures(app: Data<App>) -> HttpResponse {
     look_at_what_is_kept(&app).await;
     HttpResponse::Ok()
         .content_type("text/plain; version=0.0.4")
-        .body(counting.render())
+        .body(
+            COUNTING
+                .get()
+                .map(PrometheusHandle::render)
+                .unwrap_or_default(),
+        )
 }
 
 /// Gauges that are read from the database when they are asked for.

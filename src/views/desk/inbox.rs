@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::{Frame, Place, moment_text};
+use crate::clock::dutch_day;
 use crate::domain::QuestionState;
 use crate::store::{Inbox, InboxFilter, Listed, Undelivered};
 use crate::views::components::notice;
@@ -89,7 +90,7 @@ fn item(frame: &Frame<'_>, listed: &Listed) -> Markup {
             }
             p class="loes-zacht" {
                 (super::question::who(question)) ", " (question.channel.title()) ", " (moment_text(question.created, now))
-                @if question.progress.state() == QuestionState::Open { ". Antwoord uiterlijk " (weekday_text(super::question::day(question.due))) }
+                @if question.progress.state() == QuestionState::Open { ". Antwoord uiterlijk " (weekday_text(dutch_day(question.due))) }
             }
         }
     }

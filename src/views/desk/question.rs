@@ -1,11 +1,9 @@
 //! One question at the desk.
 
-use jiff::Timestamp;
-use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::{Frame, Place, moment_text};
-use crate::clock::dutch_zone;
+use crate::clock::dutch_day;
 use crate::domain::ask::FieldError;
 use crate::domain::{
     AgeBand, AnswerWay, Article, Audience, Author, Contact, Illegal, Message, Note, Question,
@@ -90,11 +88,6 @@ pub(super) fn who(question: &Question) -> String {
     }
 }
 
-/// The day of a moment on a Dutch calendar.
-pub(super) fn day(at: Timestamp) -> Date {
-    at.to_zoned(dutch_zone()).date()
-}
-
 fn trouble(shown: &Shown<'_>) -> Markup {
     let Some(trouble) = shown.trouble else {
         return Markup::default();
@@ -119,7 +112,7 @@ fn state(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
                 @match question.progress.state() {
                     QuestionState::Open => {
                         @if question.is_overdue(frame.site.now.timestamp()) { strong class="loes-merk-laat" { "Te laat" } " " }
-                        "Antwoord uiterlijk " (weekday_text(day(question.due))) "."
+                        "Antwoord uiterlijk " (weekday_text(dutch_day(question.due))) "."
                     }
                     QuestionState::Answered => "Beantwoord. De ouder is aan zet.",
                     QuestionState::Closed => "Gesloten.",

@@ -1,11 +1,10 @@
 //! A question and what was answered, for who holds its code.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::framed;
-use crate::clock::dutch_zone;
+use crate::clock::{dutch_day, dutch_zone};
 use crate::domain::ask::LONGEST_TEXT;
 use crate::domain::hours::time_text;
 use crate::domain::{Author, FieldError, Loket, Message, Question, QuestionState};
@@ -84,10 +83,6 @@ fn error_text(error: FieldError) -> String {
     }
 }
 
-fn day_of(at: Timestamp) -> Date {
-    at.to_zoned(dutch_zone()).date()
-}
-
 fn has_answer(thread: &Thread) -> bool {
     let mut messages = thread.messages.iter();
     messages.any(|message| message.author != Author::Parent)
@@ -100,7 +95,7 @@ fn told_notice(told: Told, due: Timestamp) -> Markup {
             "Je aanvulling is verstuurd",
             format!(
                 "Het loket antwoordt uiterlijk {}.",
-                weekday_text(day_of(due))
+                weekday_text(dutch_day(due))
             ),
         ),
         Told::NotAdded => (
@@ -126,7 +121,7 @@ fn told_notice(told: Told, due: Timestamp) -> Markup {
 
 /// Whose turn it is, and until when.
 fn state(site: &Site<'_>, question: &Question, loket: Option<&Loket>, name: &str) -> Markup {
-    let due = weekday_text(day_of(question.due));
+    let due = weekday_text(dutch_day(question.due));
     let (kind, title, body) = match question.progress.state() {
         QuestionState::Open if question.is_overdue(site.now.timestamp()) => (
             "warning",
@@ -169,7 +164,7 @@ fn closed(question: &Question, loket: Option<&Loket>) -> Markup {
     let days = loket.map(|loket| i64::from(loket.retention_days));
     let until = question.closed.zip(days).and_then(|(closed, days)| {
         let term = jiff::Span::new().try_days(days).ok()?;
-        day_of(closed).checked_add(term).ok()
+        dutch_day(closed).checked_add(term).ok()
     });
     html! { p {
         @if let Some(until) = until { "We wissen hem op " (date_text(until)) ". " }

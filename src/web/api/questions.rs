@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{JSON, Mistake, VERSION, json_text, problem};
-use crate::clock::dutch_zone;
+use crate::clock::dutch_day;
 use crate::content::Library;
 use crate::domain::{AgeBand, Audience, Channel, NewQuestion, RawAsk};
 use crate::secrets::{Keys, ReceiptCode};
@@ -156,7 +156,7 @@ pub(super) async fn ask(
         code: code.to_text(),
         adres: present.site().url("/mijn-vraag"),
         loket: kept.loket.to_string(),
-        antwoord_uiterlijk: kept.due.to_zoned(dutch_zone()).date().to_string(),
+        antwoord_uiterlijk: dutch_day(kept.due).to_string(),
     };
     Ok(created(&request, &receipt))
 }

@@ -1,6 +1,7 @@
 //! Who is signed in, and forms that only she can have sent.
 
 use std::future::Future;
+use std::marker::PhantomData;
 use std::ops::Deref;
 use std::pin::Pin;
 
@@ -12,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::domain::Staff;
+use crate::domain::{Role, Staff};
 use crate::secrets::BearerToken;
 use crate::store::Store;
 use crate::views::desk::Frame;
@@ -109,47 +110,39 @@ async fn signed(request: HttpRequest) -> Result<Signed, PageError> {
 
 type Extracted<T> = Pin<Box<dyn Future<Output = Result<T, PageError>>>>;
 
-impl FromRequest for Signed {
-    type Error = PageError;
-    type Future = Extracted<Self>;
+/// What somebody who is signed in must be allowed to do.
+pub(super) trait Right {
+    fn is_of(role: Role) -> bool;
+}
 
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        Box::pin(signed(request.clone()))
+/// Answering the questions of a loket.
+pub(super) struct Answers;
+
+impl Right for Answers {
+    fn is_of(role: Role) -> bool {
+        role.answers()
     }
 }
+
+/// Looking after a loket.
+pub(super) struct Manages;
+
+impl Right for Manages {
+    fn is_of(role: Role) -> bool {
+        role.manages()
+    }
+}
+
+/// Somebody who is signed in and has a right.
+pub(super) struct With<R>(Signed, PhantomData<R>);
 
 /// Somebody signed in who answers questions.
-pub(super) struct Answering(Signed);
-
-impl Deref for Answering {
-    type Target = Signed;
-
-    fn deref(&self) -> &Signed {
-        &self.0
-    }
-}
-
-impl FromRequest for Answering {
-    type Error = PageError;
-    type Future = Extracted<Self>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move {
-            let signed = signed(request).await?;
-            if signed.staff.role.answers() {
-                Ok(Self(signed))
-            } else {
-                Err(PageError::Forbidden)
-            }
-        })
-    }
-}
+pub(super) type Answering = With<Answers>;
 
 /// Somebody signed in who looks after a loket.
-pub(super) struct Managing(Signed);
+pub(super) type Managing = With<Manages>;
 
-impl Deref for Managing {
+impl<R> Deref for With<R> {
     type Target = Signed;
 
     fn deref(&self) -> &Signed {
@@ -157,7 +150,7 @@ impl Deref for Managing {
     }
 }
 
-impl FromRequest for Managing {
+impl<R: Right> FromRequest for With<R> {
     type Error = PageError;
     type Future = Extracted<Self>;
 
@@ -165,8 +158,8 @@ impl FromRequest for Managing {
         let request = request.clone();
         Box::pin(async move {
             let signed = signed(request).await?;
-            if signed.staff.role.manages() {
-                Ok(Self(signed))
+            if R::is_of(signed.staff.role) {
+                Ok(Self(signed, PhantomData))
             } else {
                 Err(PageError::Forbidden)
             }

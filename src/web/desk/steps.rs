@@ -6,8 +6,8 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::question::{Typed, id_of, shown};
 use super::signed::Sent;
-use crate::domain::Illegal;
 use crate::domain::ask::parse_text;
+use crate::domain::{Illegal, Progress};
 use crate::store::{Action, Entry, StoreError, Tx};
 use crate::views::desk::question::Trouble;
 use crate::web::app::App;
@@ -35,12 +35,13 @@ impl From<Illegal> for Hindrance {
     }
 }
 
+/// What every step needs: the request, the site, the form, and the id of the question.
+type On = (HttpRequest, Data<App>, Sent<Typed>, Path<String>);
+
 /// Opens the question, takes a step in the same change, and leads back to it. When something stands
 /// in the way, nothing is done, and the page says what with the typed text kept.
 async fn step(
-    (request, app): (&HttpRequest, &App),
-    sent: &Sent<Typed>,
-    path: &Path<String>,
+    (request, app, sent, path): &On,
     action: Action,
     take: impl AsyncFnOnce(&mut Tx<'_>, &Entry) -> Result<(), Hindrance>,
 ) -> Result<HttpResponse, PageError> {
@@ -67,6 +68,22 @@ async fn step(
     }
 }
 
+/// A step that only changes how far the question is.
+async fn move_on(
+    on: &On,
+    action: Action,
+    to: impl FnOnce(&Entry) -> Result<Progress, Hindrance>,
+) -> Result<HttpResponse, PageError> {
+    let now = on.1.now();
+    step(on, action, async |tx, entry| {
+        let question = &entry.thread.question;
+        Ok(tx
+            .set_progress(question, to(entry)?, question.due, now)
+            .await?)
+    })
+    .await
+}
+
 /// Refuses a step on a question that changed since its page was made.
 fn unchanged(sent: &Sent<Typed>, entry: &Entry) -> Result<(), Hindrance> {
     if entry.thread.question.version == sent.form.versie {
@@ -76,180 +93,72 @@ fn unchanged(sent: &Sent<Typed>, entry: &Entry) -> Result<(), Hindrance> {
     }
 }
 
-pub(super) async fn claim(
-    request: HttpRequest,
-    app: Data<App>,
-    sent: Sent<Typed>,
-    path: Path<String>,
-) -> Result<HttpResponse, PageError> {
-    let (now, staff) = (app.now(), sent.by.staff.id);
-    step(
-        (&request, &app),
-        &sent,
-        &path,
-        Action::Claim,
-        async |tx, entry| {
-            unchanged(&sent, entry)?;
-            let question = &entry.thread.question;
-            Ok(tx
-                .set_progress(question, question.progress.claim(staff)?, question.due, now)
-                .await?)
-        },
-    )
+/// The text that was typed, when it can be kept.
+fn text_of(sent: &Sent<Typed>) -> Result<String, Hindrance> {
+    parse_text(&sent.form.tekst).map_err(|error| Hindrance::Trouble(Trouble::Text(error)))
+}
+
+pub(super) async fn claim(on: On) -> Result<HttpResponse, PageError> {
+    move_on(&on, Action::Claim, |entry| {
+        unchanged(&on.2, entry)?;
+        Ok(entry.thread.question.progress.claim(on.2.by.staff.id)?)
+    })
     .await
 }
 
-pub(super) async fn release(
-    request: HttpRequest,
-    app: Data<App>,
-    sent: Sent<Typed>,
-    path: Path<String>,
-) -> Result<HttpResponse, PageError> {
-    let (now, staff) = (app.now(), sent.by.staff.id);
-    step(
-        (&request, &app),
-        &sent,
-        &path,
-        Action::Release,
-        async |tx, entry| {
-            let question = &entry.thread.question;
-            Ok(tx
-                .set_progress(
-                    question,
-                    question.progress.release(staff)?,
-                    question.due,
-                    now,
-                )
-                .await?)
-        },
-    )
+pub(super) async fn release(on: On) -> Result<HttpResponse, PageError> {
+    move_on(&on, Action::Release, |entry| {
+        Ok(entry.thread.question.progress.release(on.2.by.staff.id)?)
+    })
     .await
 }
 
-pub(super) async fn close(
-    request: HttpRequest,
-    app: Data<App>,
-    sent: Sent<Typed>,
-    path: Path<String>,
-) -> Result<HttpResponse, PageError> {
+pub(super) async fn close(on: On) -> Result<HttpResponse, PageError> {
+    move_on(&on, Action::Close, |entry| {
+        unchanged(&on.2, entry)?;
+        Ok(entry.thread.question.progress.close()?)
+    })
+    .await
+}
+
+pub(super) async fn reopen(on: On) -> Result<HttpResponse, PageError> {
+    move_on(&on, Action::Reopen, |entry| {
+        Ok(entry.thread.question.progress.reopen()?)
+    })
+    .await
+}
+
+pub(super) async fn note(on: On) -> Result<HttpResponse, PageError> {
+    let (_, app, sent, _) = &on;
     let now = app.now();
-    step(
-        (&request, &app),
-        &sent,
-        &path,
-        Action::Close,
-        async |tx, entry| {
-            unchanged(&sent, entry)?;
-            let question = &entry.thread.question;
-            Ok(tx
-                .set_progress(question, question.progress.close()?, question.due, now)
-                .await?)
-        },
-    )
+    step(&on, Action::Note, async |tx, entry| {
+        let (text, id) = (text_of(sent)?, entry.thread.question.id);
+        Ok(tx.add_note(&sent.by.staff, id, &text, now).await?)
+    })
     .await
 }
 
-pub(super) async fn reopen(
-    request: HttpRequest,
-    app: Data<App>,
-    sent: Sent<Typed>,
-    path: Path<String>,
-) -> Result<HttpResponse, PageError> {
+pub(super) async fn draft(on: On) -> Result<HttpResponse, PageError> {
+    let (_, app, sent, _) = &on;
     let now = app.now();
-    step(
-        (&request, &app),
-        &sent,
-        &path,
-        Action::Reopen,
-        async |tx, entry| {
-            let question = &entry.thread.question;
-            Ok(tx
-                .set_progress(question, question.progress.reopen()?, question.due, now)
-                .await?)
-        },
-    )
+    step(&on, Action::Draft, async |tx, entry| {
+        let (text, id) = (&sent.form.tekst, entry.thread.question.id);
+        Ok(tx.keep_draft(&sent.by.staff, id, text, now).await?)
+    })
     .await
 }
 
-pub(super) async fn note(
-    request: HttpRequest,
-    app: Data<App>,
-    sent: Sent<Typed>,
-    path: Path<String>,
-) -> Result<HttpResponse, PageError> {
-    let now = app.now();
-    step(
-        (&request, &app),
-        &sent,
-        &path,
-        Action::Note,
-        async |tx, entry| {
-            let text = parse_text(&sent.form.tekst)
-                .map_err(|error| Hindrance::Trouble(Trouble::Text(error)))?;
-            Ok(tx
-                .add_note(&sent.by.staff, entry.thread.question.id, &text, now)
-                .await?)
-        },
-    )
-    .await
-}
-
-pub(super) async fn draft(
-    request: HttpRequest,
-    app: Data<App>,
-    sent: Sent<Typed>,
-    path: Path<String>,
-) -> Result<HttpResponse, PageError> {
-    let now = app.now();
-    step(
-        (&request, &app),
-        &sent,
-        &path,
-        Action::Draft,
-        async |tx, entry| {
-            Ok(tx
-                .keep_draft(
-                    &sent.by.staff,
-                    entry.thread.question.id,
-                    &sent.form.tekst,
-                    now,
-                )
-                .await?)
-        },
-    )
-    .await
-}
-
-pub(super) async fn answer(
-    request: HttpRequest,
-    app: Data<App>,
-    sent: Sent<Typed>,
-    path: Path<String>,
-) -> Result<HttpResponse, PageError> {
-    let now = app.now();
-    step(
-        (&request, &app),
-        &sent,
-        &path,
-        Action::Answer,
-        async |tx, entry| {
-            let text = parse_text(&sent.form.tekst)
-                .map_err(|error| Hindrance::Trouble(Trouble::Text(error)))?;
-            if tx.has_message(&sent.form.formulier).await? {
-                return Ok(());
-            }
-            unchanged(&sent, entry)?;
-            entry.thread.question.progress.answer(sent.by.staff.id)?;
-            Ok(tx
-                .answer(
-                    &sent.by.staff,
-                    &entry.thread,
-                    &sent.form.formulier,
-                    &text,
-                    now,
-                )
-                .await?)
-        },
-    )
+pub(super) async fn answer(on: On) -> Result<HttpResponse, PageError> {
+    let (_, app, sent, _) = &on;
+    let (staff, form, now) = (&sent.by.staff, &sent.form.formulier, app.now());
+    step(&on, Action::Answer, async |tx, entry| {
+        let text = text_of(sent)?;
+        if tx.has_message(form).await? {
+            return Ok(());
+        }
+        unchanged(sent, entry)?;
+        entry.thread.question.progress.answer(staff.id)?;
+        Ok(tx.answer(staff, &entry.thread, form, &text, now).await?)
+    })
     .await
 }

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use jiff::SignedDuration;
 
 use super::{Shown, Visit, WRONG};
-use crate::clock::dutch_zone;
+use crate::clock::dutch_day;
 use crate::domain::{Channel, FormErrors, NewQuestion};
 use crate::secrets::{FormToken, ReceiptCode};
 use crate::views::ask::{Again, Receipt, Unsent, receipt_page};
@@ -100,7 +100,7 @@ impl Visit<'_> {
             code: &code.to_text(),
             loket: self.present.snapshot.library().loket(kept.loket.as_str()),
             way: &kept.way,
-            due: kept.due.to_zoned(dutch_zone()).date(),
+            due: dutch_day(kept.due),
             safety: &self.safety,
             unsent: kept.other.then_some(unsent),
         };
