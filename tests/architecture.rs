@@ -23,7 +23,7 @@ const LAYERS: [&[&str]; 7] = [
 ];
 
 /// Crates that only some rooms may name.
-const ROOMS_OF_CRATES: [(&str, &[&str]); 37] = [
+const ROOMS_OF_CRATES: [(&str, &[&str]); 38] = [
     ("governor", &["web"]),
     ("tantivy", &["search"]),
     ("pulldown_cmark", &["content"]),
@@ -51,7 +51,8 @@ const ROOMS_OF_CRATES: [(&str, &[&str]); 37] = [
     ("actix_web", &["web", "commands"]),
     ("actix_http", &["web"]),
     ("brotli", &["web"]),
-    ("flate2", &["web"]),
+    ("flate2", &["web", "dutch"]),
+    ("spellbook", &["dutch"]),
     ("utoipa", &["web"]),
     ("icalendar", &["web"]),
     ("atom_syndication", &["web"]),

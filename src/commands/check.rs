@@ -9,7 +9,7 @@ use crate::content::{Library, Weight};
 
 pub(super) fn run(settings: &Settings, json: bool, strict: bool) -> Outcome {
     let sources = read_sources(settings)?;
-    let loaded = Library::parse(&sources, today());
+    let loaded = Library::proofread(&sources, today()).map_err(Failure::new)?;
     let errors = loaded.errors().count();
     let warnings = loaded.problems.len() - errors;
     if json {

@@ -9,6 +9,7 @@ use super::links::Targets;
 use super::markdown::{self, Block};
 use super::phone_check::find_phone_numbers;
 use super::problem::Problems;
+use super::proof::Proof;
 use super::reader::Placed;
 use super::safety::known_facts;
 use crate::domain::{Article, Body, IN_SHORT, Review, Slug, Topic};
@@ -35,6 +36,8 @@ pub(super) struct Around<'a> {
     pub(super) topics_broken: bool,
     pub(super) targets: &'a Targets,
     pub(super) today: Date,
+    /// Reads along for spelling and plain words, when an editor asks for it.
+    pub(super) proof: Option<&'a Proof>,
 }
 
 /// Builds the article of the file `path` (`antwoorden/<topic>/<slug>.md`).
@@ -53,6 +56,9 @@ pub(super) fn build(
         .blocks
         .iter()
         .for_each(|block| check_block(block, problems));
+    if let Some(proof) = around.proof {
+        proof.read(&front, parts, &parsed.blocks, problems);
+    }
     let topic = check_topics(&front, path, around, problems);
     let review = review(&front, parts, problems);
     check_review_date(&front, around.today, problems);
@@ -65,7 +71,7 @@ pub(super) fn build(
         also: slugs(&front.also),
         ages: front.ages,
         audience: front.audience,
-        questions: front.questions,
+        questions: front.questions.into_iter().map(|one| one.value).collect(),
         keywords: front.keywords,
         sources: front.sources,
         updated: front.updated,

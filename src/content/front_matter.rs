@@ -26,7 +26,7 @@ pub(super) struct FrontMatter {
     pub(super) also: Vec<Placed<String>>,
     pub(super) ages: Vec<AgeBand>,
     pub(super) audience: Vec<Audience>,
-    pub(super) questions: Vec<String>,
+    pub(super) questions: Vec<Placed<String>>,
     pub(super) keywords: Vec<String>,
     pub(super) sources: Vec<SourceRef>,
     pub(super) updated: Date,
@@ -115,10 +115,7 @@ pub(super) fn read(parts: &Parts<'_>, problems: &mut Problems<'_>) -> Option<Fro
         also,
         ages,
         audience,
-        questions: questions
-            .into_iter()
-            .map(|question| question.value)
-            .collect(),
+        questions,
         keywords: keywords.into_iter().map(|keyword| keyword.value).collect(),
         sources,
         updated: updated?,

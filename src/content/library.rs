@@ -39,14 +39,22 @@ impl Library {
         self.former.get(slug)
     }
 
-    /// The articles about `topic`: those of which it is the first topic come first.
+    /// The articles about `topic`: what its editors put first, then those of which it is the first
+    /// topic, then the others.
     #[must_use]
     pub fn articles_about(&self, topic: &str) -> Vec<&Article> {
+        let first = self.topic(topic).map_or(&[][..], |topic| &topic.first);
         let mut found: Vec<_> = self
             .articles()
             .filter(|article| article.is_about(topic))
             .collect();
-        found.sort_by_key(|article| article.topic.as_str() != topic);
+        found.sort_by_key(|article| {
+            let place = first.iter().position(|slug| *slug == article.slug);
+            (
+                place.unwrap_or(first.len()),
+                article.topic.as_str() != topic,
+            )
+        });
         found
     }
 

@@ -12,10 +12,14 @@ use super::links::Targets;
 use super::lokets::read_loket;
 use super::node::Node;
 use super::problem::{Problem, Problems, Weight};
+use super::proof::{Proof, SPELLING};
+use super::reader::Placed;
+use super::relations::{Shown, check_relations};
 use super::sources::Sources;
 use super::words::read_words;
 use super::{facts, partners, safety, topics};
 use crate::domain::{Article, Loket, Partner, Slug};
+use crate::dutch::NoDictionary;
 
 const TOPICS: &str = "onderwerpen.toml";
 const FACTS: &str = "feiten.toml";
@@ -55,43 +59,73 @@ impl Library {
     /// Reads all of `sources`; `today` tells what is overdue.
     #[must_use]
     pub fn parse(sources: &Sources, today: Date) -> Loaded {
-        load(sources, today)
+        Loading::of(sources, today).load()
+    }
+
+    /// Reads all of `sources` as [`Library::parse`] does, and looks at more: spelling, plain words, and
+    /// how articles stand to each other. What it adds are warnings.
+    ///
+    /// # Errors
+    /// [`NoDictionary`].
+    pub fn proofread(sources: &Sources, today: Date) -> Result<Loaded, NoDictionary> {
+        let mut loading = Loading::of(sources, today);
+        loading.proof = Some(loading.read_proof()?);
+        Ok(loading.load())
     }
 }
 
-fn load(sources: &Sources, today: Date) -> Loaded {
-    let mut loading = Loading {
-        sources,
-        today,
-        loaded: Loaded::default(),
-        targets: Targets::default(),
-    };
-    loading.unreadable();
-    let topics_broken = !loading.shared(TOPICS, |loading, node, problems| {
-        let (themes, topics) = topics::read_topics(node, problems);
-        loading.loaded.library.themes = themes;
-        loading.loaded.library.topics = topics;
-    });
-    loading.shared(FACTS, |loading, node, problems| {
-        loading.targets.fact_keys = Some(facts::fact_keys(node).collect());
-        loading.loaded.library.facts = facts::read_facts(node, loading.today, problems);
-    });
-    loading.shared(PARTNERS, |loading, node, problems| {
-        loading.loaded.library.partners = partners::read_partners(node, problems);
-    });
-    loading.shared(WORDS, |loading, node, problems| {
-        loading.loaded.library.words = read_words(node, problems);
-    });
-    loading.articles(topics_broken);
-    loading.shared(SAFETY, |loading, node, problems| {
-        loading.loaded.library.safety = safety::read_safety(node, &loading.targets, problems);
-    });
-    loading.lokets();
-    let mut loaded = loading.loaded;
-    loaded
-        .problems
-        .sort_by(|a, b| (&a.path, a.span.start).cmp(&(&b.path, b.span.start)));
-    loaded
+impl<'a> Loading<'a> {
+    fn of(sources: &'a Sources, today: Date) -> Self {
+        Self {
+            sources,
+            today,
+            loaded: Loaded::default(),
+            targets: Targets::default(),
+            proof: None,
+            named: Vec::new(),
+        }
+    }
+
+    /// The words of our own are optional: a small library has none.
+    fn read_proof(&mut self) -> Result<Proof, NoDictionary> {
+        let text = self.sources.get(SPELLING).unwrap_or("");
+        let mut problems = Problems::new(SPELLING, text);
+        let node = read_toml(text, &mut problems);
+        let proof = Proof::new(node.as_ref(), self.today, &mut problems)?;
+        self.loaded.problems.extend(problems.into_found());
+        Ok(proof)
+    }
+
+    fn load(mut self) -> Loaded {
+        self.unreadable();
+        let topics_broken = !self.shared(TOPICS, |loading, node, problems| {
+            let read = topics::read_topics(node, problems);
+            loading.loaded.library.themes = read.themes;
+            loading.loaded.library.topics = read.topics;
+            loading.named = read.named;
+        });
+        self.shared(FACTS, |loading, node, problems| {
+            loading.targets.fact_keys = Some(facts::fact_keys(node).collect());
+            loading.loaded.library.facts = facts::read_facts(node, loading.today, problems);
+        });
+        self.shared(PARTNERS, |loading, node, problems| {
+            loading.loaded.library.partners = partners::read_partners(node, problems);
+        });
+        self.shared(WORDS, |loading, node, problems| {
+            loading.loaded.library.words = read_words(node, problems);
+        });
+        self.articles(topics_broken);
+        self.check_named();
+        self.shared(SAFETY, |loading, node, problems| {
+            loading.loaded.library.safety = safety::read_safety(node, &loading.targets, problems);
+        });
+        self.lokets();
+        let mut loaded = self.loaded;
+        loaded
+            .problems
+            .sort_by(|a, b| (&a.path, a.span.start).cmp(&(&b.path, b.span.start)));
+        loaded
+    }
 }
 
 /// An article file that has an address of its own.
@@ -110,6 +144,9 @@ struct Loading<'a> {
     today: Date,
     loaded: Loaded,
     targets: Targets,
+    proof: Option<Proof>,
+    /// The articles that topics put first.
+    named: Vec<Placed<String>>,
 }
 
 impl<'a> Loading<'a> {
@@ -164,6 +201,16 @@ impl<'a> Loading<'a> {
                 .retain(|slug, _| built.contains_key(slug));
             (built, problems) = self.build_all(&drafts, topics_broken);
         }
+        if self.proof.is_some() {
+            let shown = drafts.iter().filter_map(|draft| {
+                Some(Shown {
+                    article: built.get(&draft.slug)?,
+                    front: draft.front.as_ref()?,
+                    text: draft.text,
+                })
+            });
+            problems.extend(check_relations(&shown.collect::<Vec<_>>()));
+        }
         self.loaded.problems.extend(problems);
         for article in built.values() {
             let moved = article
@@ -214,6 +261,7 @@ impl<'a> Loading<'a> {
             topics_broken,
             targets: &self.targets,
             today: self.today,
+            proof: self.proof.as_ref(),
         };
         let mut built = BTreeMap::new();
         let mut found = Vec::new();
@@ -228,6 +276,17 @@ impl<'a> Loading<'a> {
             found.extend(problems.into_found());
         }
         (built, found)
+    }
+
+    /// A topic that puts an article first which is not there is told of, and shows the others.
+    fn check_named(&mut self) {
+        let mut problems = Problems::new(TOPICS, self.sources.get(TOPICS).unwrap_or(""));
+        for Placed { value, span } in &self.named {
+            if let Err(message) = self.targets.article(value) {
+                problems.warning("dode-verwijzing", span.clone(), message);
+            }
+        }
+        self.loaded.problems.extend(problems.into_found());
     }
 
     fn lokets(&mut self) {

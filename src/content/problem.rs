@@ -102,6 +102,24 @@ impl<'a> Problems<'a> {
         self.push(Weight::Warning, code, span, message.into(), None);
     }
 
+    /// Notes a warning at the first `word` in `span`, with advice; at `span` when it does not stand
+    /// there as it is.
+    pub(super) fn warning_in(
+        &mut self,
+        code: &'static str,
+        span: &Range<usize>,
+        word: &str,
+        message: String,
+        advice: String,
+    ) {
+        let found = self.text.get(span.clone()).and_then(|text| text.find(word));
+        let place = found.map_or_else(
+            || span.clone(),
+            |at| span.start + at..span.start + at + word.len(),
+        );
+        self.push(Weight::Warning, code, place, message, Some(advice));
+    }
+
     fn push(
         &mut self,
         weight: Weight,

@@ -12,6 +12,10 @@ pub struct Topic {
     pub title: String,
     /// One plain sentence about it; may be empty.
     pub sentence: String,
+    /// Two or three sentences at the head of its page; may be empty.
+    pub introduction: String,
+    /// What parents ask first; articles that are not named follow.
+    pub first: Vec<Slug>,
     /// The theme it belongs to.
     pub theme: Slug,
     /// Sensitive (gevoelig): a text that no professional approved is shown in short only by a real loket.
@@ -27,4 +31,6 @@ pub struct Theme {
     pub title: String,
     /// One plain sentence about it.
     pub sentence: String,
+    /// Two or three sentences at the head of its page; may be empty.
+    pub introduction: String,
 }

@@ -18,7 +18,7 @@ pub fn theme_page(site: &Site<'_>, theme: &Theme) -> Markup {
         div class="loes-breed" {
             (breadcrumb(&[("Home", "/".to_owned())]))
             h1 class="utrecht-heading-1" { (theme.title) }
-            p class="loes-lead" { (theme.sentence) }
+            p class="loes-lead" { (lead(&theme.introduction, &theme.sentence)) }
             @for topic in topics { (topic_section(site, topic)) }
             (ask_block("Staat je antwoord er niet bij?", ""))
         }
@@ -32,6 +32,15 @@ pub fn theme_page(site: &Site<'_>, theme: &Theme) -> Markup {
         ..Page::default()
     };
     render(site, &frame, &main)
+}
+
+/// What stands at the head of a page: its introduction, or the one sentence that lists show.
+fn lead<'a>(introduction: &'a str, sentence: &'a str) -> &'a str {
+    if introduction.is_empty() {
+        sentence
+    } else {
+        introduction
+    }
 }
 
 fn topic_section(site: &Site<'_>, topic: &Topic) -> Markup {
@@ -70,7 +79,8 @@ pub fn topic_page(site: &Site<'_>, topic: &Topic) -> Markup {
         div class="loes-breed" {
             (breadcrumb(&steps))
             h1 class="utrecht-heading-1" { (topic.title) }
-            @if !topic.sentence.is_empty() { p class="loes-lead" { (topic.sentence) } }
+            @let lead = lead(&topic.introduction, &topic.sentence);
+            @if !lead.is_empty() { p class="loes-lead" { (lead) } }
             (article_list(&articles))
             div class="loes-blok" { (search_form(SearchField::Plain, "", &kept)) }
             (ask_block("Staat je antwoord er niet bij?", ""))

@@ -293,3 +293,137 @@ fn windows_line_ends_and_a_byte_order_mark_change_nothing() {
     sources.insert(article().path(), &text);
     assert!(load(&sources).library.article("proef").is_some());
 }
+
+/// What an editor hears of one article on top when it is proofread.
+fn proofread(article: &Article) -> Vec<(String, String)> {
+    let mut sources = small_library();
+    sources.insert(article.path(), &article.text());
+    sources.insert("spelling.toml", "goed = [\"loesloket\"]");
+    let loaded = Library::proofread(&sources, "2026-11-22".parse().unwrap()).unwrap();
+    let plain = load(&sources).problems;
+    let added = loaded
+        .problems
+        .into_iter()
+        .filter(|problem| problem.path == article.path() && !plain.contains(problem));
+    added
+        .map(|problem| (problem.code.into_owned(), problem.message))
+        .collect()
+}
+
+#[test]
+fn proofreading_finds_wrong_and_hard_words_where_they_stand() {
+    let article = article().saying("\nHet Loesloket helpt, ook indien je kind lusiterd.\n");
+    let found = proofread(&article);
+    let has = |code: &str, word: &str| {
+        found
+            .iter()
+            .any(|(found, message)| found == code && message.contains(word))
+    };
+    assert!(has("spelling", "‘lusiterd’"), "{found:?}");
+    assert!(has("moeilijk-woord", "‘indien’"), "{found:?}");
+    assert!(!has("spelling", "Loesloket"), "{found:?}");
+    assert!(has("lengte", "woorden"), "{found:?}");
+    let mut sources = small_library();
+    sources.insert(article.path(), &article.text());
+    let loaded = Library::proofread(&sources, "2026-11-22".parse().unwrap()).unwrap();
+    let wrong = loaded
+        .problems
+        .iter()
+        .find(|problem| problem.message.contains("lusiterd"));
+    let place = article.text().find("lusiterd").unwrap();
+    assert_eq!(wrong.unwrap().span, place..place + "lusiterd".len());
+}
+
+#[test]
+fn proofreading_tells_what_reads_hard() {
+    let passive = "\nDit wordt gedaan. Dat wordt verteld. Zo wordt geholpen.\n";
+    let hard = "\nHet structureren van bedtijdroutines bevordert slaapkwaliteit substantieel \
+        doordat minderjarigen voorspelbaarheid ervaren gedurende overgangsmomenten.\n"
+        .repeat(9);
+    for (saying, code) in [
+        (passive, "lijdende-vorm"),
+        (hard.as_str(), "leest-moeilijk"),
+    ] {
+        let found = proofread(&article().saying(saying));
+        assert!(
+            found.iter().any(|(found, _)| found == code),
+            "{code}: {found:?}"
+        );
+    }
+    let found = proofread(&article().saying(&format!("\nEen {} woord.\n", "o".repeat(22))));
+    assert!(
+        found.iter().any(|(code, _)| code == "lang-woord"),
+        "{found:?}"
+    );
+    let old = article()
+        .text()
+        .replace("bekeken: 2026-11-01", "bekeken: 2022-11-01");
+    let mut sources = small_library();
+    sources.insert(article().path(), &old);
+    let loaded = Library::proofread(&sources, "2026-11-22".parse().unwrap()).unwrap();
+    assert!(codes(&loaded.problems).contains(&"oude-bron"));
+}
+
+#[test]
+fn proofreading_tells_how_articles_stand_to_each_other() {
+    let alone = article().with("verwant: [driftbui]");
+    let found = proofread(&alone);
+    let has = |code: &str| found.iter().any(|(found, _)| found == code);
+    assert!(has("weinig-verwant") && has("wees"), "{found:?}");
+    let mut sources = small_library();
+    let leads = article().saying("\nLees [[antwoord:driftbui]] en [[antwoord:niet-slapen]].\n");
+    sources.insert(leads.path(), &leads.text());
+    let other = Article::new("slapen", "ander", "Een ander").with("verwant: [proef, onveilig]");
+    sources.insert(
+        other.path(),
+        &other.text().replace("een ander", "Een proef?"),
+    );
+    let loaded = Library::proofread(&sources, "2026-11-22".parse().unwrap()).unwrap();
+    let about = |path: String| -> Vec<_> {
+        let mut found = loaded.problems.clone();
+        found.retain(|problem| problem.path == path);
+        found
+    };
+    let first = about(leads.path());
+    assert!(!codes(&first).contains(&"weinig-verwant"), "{first:?}");
+    assert!(!codes(&first).contains(&"wees"), "{first:?}");
+    let both = [first, about(other.path())].concat();
+    assert!(codes(&both).contains(&"vraag-staat-elders"), "{both:?}");
+}
+
+#[test]
+fn a_topic_shows_first_what_parents_ask_first() {
+    let mut sources = small_library();
+    for slug in ["aaa", "zzz"] {
+        let article = Article::new("slapen", slug, "Een antwoord");
+        sources.insert(article.path(), &article.text());
+    }
+    let named = "slug = \"slapen\"\neerst = [\"zzz\", \"weg\"]";
+    let topics = sources.get("onderwerpen.toml").unwrap().to_owned();
+    assert!(topics.contains("slug = \"slapen\""), "{topics}");
+    let inline = topics.replace(
+        "slug = \"slapen\",",
+        "slug = \"slapen\", eerst = [\"zzz\", \"weg\"],",
+    );
+    sources.insert(
+        "onderwerpen.toml",
+        &inline.replace("slug = \"slapen\"\n", named),
+    );
+    let loaded = load(&sources);
+    let shown: Vec<_> = loaded
+        .library
+        .articles_about("slapen")
+        .iter()
+        .map(|a| a.slug.as_str())
+        .collect();
+    assert_eq!(shown[..2], ["zzz", "aaa"]);
+    let found: Vec<_> = loaded
+        .problems
+        .iter()
+        .filter(|p| p.path == "onderwerpen.toml")
+        .collect();
+    assert_eq!(
+        (&*found[0].code, found[0].weight),
+        ("dode-verwijzing", Weight::Warning)
+    );
+}
