@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::words::WordGroup;
-use crate::domain::{AgeBand, Article, Fact, Loket, Partner, SafetyRule, Slug, Theme, Topic};
+use crate::domain::{Article, Fact, Loket, Partner, SafetyRule, Slug, Theme, Topic};
 
 /// Everything that `content/` says, as far as it is right.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -56,14 +56,6 @@ impl Library {
             )
         });
         found
-    }
-
-    /// The articles about children of this age.
-    #[must_use]
-    pub fn articles_for(&self, age: AgeBand) -> Vec<&Article> {
-        self.articles()
-            .filter(|article| article.ages.contains(&age))
-            .collect()
     }
 
     /// The themes, in the order of the file.

@@ -170,6 +170,15 @@ pub struct Article {
 }
 
 impl Article {
+    /// The one group of readers it speaks to, when that is not parents.
+    #[must_use]
+    pub fn speaks_to(&self) -> Option<Audience> {
+        match self.audience.as_slice() {
+            [one] if *one != Audience::Ouder => Some(*one),
+            _ => None,
+        }
+    }
+
     /// Whether it is about `topic`, first or also.
     #[must_use]
     pub fn is_about(&self, topic: &str) -> bool {

@@ -85,6 +85,7 @@ fn heading(article: &Article) -> Markup {
     html! {
         header class="loes-antwoord__kop" {
             h1 class="utrecht-heading-1" { (article.title) }
+            @if let Some(reader) = article.speaks_to() { p { span class="loes-lezer" { "Voor " (reader.title()) } } }
             p class="loes-lead" { (article.summary) }
         }
     }

@@ -4,10 +4,11 @@ use maud::{Markup, html};
 
 use super::Site;
 use super::components::{
-    SearchField, ages_text, article_cards, ask_block, breadcrumb, notice, search_form,
+    SearchField, article_links, article_meta, ask_block, breadcrumb, notice, search_form,
 };
 use super::layout::{Page, Section, render};
 use super::search_link::Kept;
+use crate::content::Library;
 use crate::domain::{AgeBand, Article, Theme, Topic};
 
 /// The page of a theme: its topics, each with its articles.
@@ -54,11 +55,7 @@ fn topic_section(site: &Site<'_>, topic: &Topic) -> Markup {
             }
             @if !topic.sentence.is_empty() { p { (topic.sentence) } }
             @if !articles.is_empty() {
-                ul {
-                    @for article in articles {
-                        li { a class="utrecht-link utrecht-link--html-a" href={ "/antwoord/" (article.slug) } { (article.title) } }
-                    }
-                }
+                (article_links(&articles))
             }
         }
     }
@@ -101,7 +98,7 @@ pub fn topic_page(site: &Site<'_>, topic: &Topic) -> Markup {
 /// The page of an age.
 #[must_use]
 pub fn age_page(site: &Site<'_>, age: AgeBand) -> Markup {
-    let articles = site.library.articles_for(age);
+    let groups = by_theme(site.library, age);
     let kept = Kept {
         age: Some(age),
         topic: None,
@@ -121,9 +118,16 @@ pub fn age_page(site: &Site<'_>, age: AgeBand) -> Markup {
             h1 class="utrecht-heading-1" { (age.title()) }
             p class="loes-lead" { (lead) }
             div class="loes-stuk" { (search_form(SearchField::Plain, "", &kept)) }
-            section class="loes-blok" aria-labelledby="antwoorden" {
-                h2 class="utrecht-heading-2" id="antwoorden" { "Wat ouders vragen" }
-                (article_cards(site, &articles))
+            nav class="loes-stuk" aria-label="Onderwerpen op deze pagina" {
+                ul class="loes-kaal loes-chips" {
+                    @for (theme, _) in &groups { li { a class="loes-chip" href={ "#" (theme.slug) } { (theme.title) } } }
+                }
+            }
+            @for (theme, articles) in &groups {
+                section class="loes-stuk" aria-labelledby=(theme.slug) {
+                    h2 class="utrecht-heading-3" id=(theme.slug) { (theme.title) }
+                    (article_links(articles))
+                }
             }
             (ask_block("Staat je antwoord er niet bij?", ""))
         }
@@ -137,6 +141,26 @@ pub fn age_page(site: &Site<'_>, age: AgeBand) -> Markup {
         ..Page::default()
     };
     render(site, &frame, &main)
+}
+
+/// The articles about an age below their themes, in the order of the file and of their topics.
+fn by_theme(library: &Library, age: AgeBand) -> Vec<(&Theme, Vec<&Article>)> {
+    let of_theme = |theme: &'_ Theme| -> Vec<_> {
+        let topics = library.topics_of(theme.slug.as_str());
+        let articles = topics.flat_map(|topic| {
+            let mut found = library.articles_about(topic.slug.as_str());
+            found.retain(|article| article.topic == topic.slug && article.ages.contains(&age));
+            found
+        });
+        articles.collect()
+    };
+    let groups = library
+        .themes()
+        .iter()
+        .map(|theme| (theme, of_theme(theme)));
+    groups
+        .filter(|(_, articles)| !articles.is_empty())
+        .collect()
 }
 
 fn article_list(articles: &[&Article]) -> Markup {
@@ -156,7 +180,7 @@ fn article_list(articles: &[&Article]) -> Markup {
                         }
                         p { (article.summary) }
                         div class="loes-meta" {
-                            span { span class="loes-alleen-lezer" { "Leeftijd: " } (ages_text(&article.ages)) }
+                            (article_meta(article))
                         }
                     }
                 }

@@ -211,9 +211,33 @@ pub fn fact_inline(site: &Site<'_>, key: &FactKey) -> Markup {
 
 /// The names of ages: "Peuter, basisschool".
 #[must_use]
-pub fn ages_text(ages: &[AgeBand]) -> String {
+fn ages_text(ages: &[AgeBand]) -> String {
     let names: Vec<String> = ages.iter().map(|age| age.title().to_lowercase()).collect();
     capitalised(&names.join(", "))
+}
+
+/// The age an article is about, and whom it speaks to when that is not parents.
+#[must_use]
+pub fn article_meta(article: &Article) -> Markup {
+    html! {
+        span { span class="loes-alleen-lezer" { "Leeftijd: " } (ages_text(&article.ages)) }
+        @if let Some(reader) = article.speaks_to() { span class="loes-lezer" { "Voor " (reader.title()) } }
+    }
+}
+
+/// A list of links to articles, one line each.
+#[must_use]
+pub fn article_links(articles: &[&Article]) -> Markup {
+    html! {
+        ul class="loes-antwoordlinks" {
+            @for article in articles {
+                li {
+                    a class="utrecht-link utrecht-link--html-a" href={ "/antwoord/" (article.slug) } { (article.title) }
+                    @if let Some(reader) = article.speaks_to() { " " span class="loes-lezer" { "Voor " (reader.title()) } }
+                }
+            }
+        }
+    }
 }
 
 /// Cards that lead to articles.
@@ -227,7 +251,10 @@ pub fn article_cards(site: &Site<'_>, articles: &[&Article]) -> Markup {
                     div class="loes-kaart" {
                         (icon(topic.map_or("info", |topic| topic.theme.as_str())))
                         h3 { a href={ "/antwoord/" (article.slug) } { (article.title) } }
-                        p { (ages_text(&article.ages)) }
+                        p {
+                            (ages_text(&article.ages))
+                            @if let Some(reader) = article.speaks_to() { ", voor " (reader.title()) }
+                        }
                     }
                 }
             }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::Site;
 use super::components::{
-    HelpBox, SearchField, ages_text, ask_block, facts, help_box, notice, search_form,
+    HelpBox, SearchField, article_meta, ask_block, facts, help_box, notice, search_form,
 };
 use super::layout::{Page, render};
 use super::search_link::{Kept, search_url};
@@ -202,7 +202,7 @@ fn result(site: &Site<'_>, hit: &Hit) -> Markup {
                             a href={ "/onderwerp/" (topic.slug) } { (topic.title) }
                         }
                     }
-                    span { span class="loes-alleen-lezer" { "Leeftijd: " } (ages_text(&article.ages)) }
+                    (article_meta(article))
                 }
             }
         }

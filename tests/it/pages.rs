@@ -373,3 +373,36 @@ async fn head_answers_like_get_and_other_methods_are_refused() {
         "GET, HEAD, POST"
     );
 }
+
+#[actix_web::test]
+async fn a_text_for_young_people_says_so_wherever_it_is_listed() {
+    let mut sources = small_library();
+    let article = Article::new("slapen", "zelf-niet-slapen", "Ik slaap slecht");
+    let text = article.text().replace("voor: [ouder]", "voor: [jongere]");
+    sources.insert(article.path(), &text);
+    let site = TestSite::new(&sources);
+    for path in [
+        "/antwoord/zelf-niet-slapen",
+        "/onderwerp/slapen",
+        "/thema/gedrag",
+        "/leeftijd/peuter",
+        "/zoeken?q=ik+slaap+slecht",
+    ] {
+        let page = site.get(path).await;
+        assert_eq!(page.all("main .loes-lezer"), ["Voor jongeren"], "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn the_page_of_an_age_lists_its_answers_below_their_themes() {
+    let page = TestSite::new(&small_library())
+        .get("/leeftijd/peuter")
+        .await;
+    assert_eq!(page.all("main section h2")[0], "Gedrag");
+    assert_eq!(page.attributes("main nav .loes-chip", "href"), ["#gedrag"]);
+    let listed = page.attributes("main section li a", "href");
+    assert!(
+        listed.contains(&"/antwoord/driftbui".to_owned()),
+        "{listed:?}"
+    );
+}
