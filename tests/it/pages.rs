@@ -3,7 +3,7 @@
 use actix_web::http::{Method, StatusCode};
 use actix_web::test::TestRequest;
 
-use crate::support::{Article, NOON, TestSite, real_sources, small_library};
+use crate::support::{Article, NOON, Seen, TestSite, real_sources, small_library};
 
 #[actix_web::test]
 async fn a_parent_searches_and_reads_the_answer() {
@@ -304,6 +304,9 @@ async fn every_page_to_browse_by_leads_to_answers() {
             "{path}"
         );
     }
+    let lead = |page: &Seen| page.all("main .loes-lead").join(" ");
+    assert!(lead(&site.get("/onderwerp/slapen").await).contains("Wie slaapt, groeit."));
+    assert!(lead(&site.get("/thema/gedrag").await).contains("Over gedrag."));
     let empty = site.get("/onderwerp/leeg").await;
     assert!(empty.one(".utrecht-alert h2").contains("nog geen antwoord"));
     assert_eq!(
