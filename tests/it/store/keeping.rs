@@ -137,7 +137,10 @@ pub(crate) async fn what_is_silent_is_closed_and_what_is_over_is_found(desk: Des
     assert_eq!(state(&recent.code).await, QuestionState::Answered);
 
     let expired = async |closed, forgotten| -> Vec<QuestionId> {
-        let found = desk.store.expired(&loket, closed, forgotten).await;
+        let found = desk
+            .store
+            .expired(&loket, closed, forgotten, desk.now())
+            .await;
         found.expect("read").iter().map(|one| one.id).collect()
     };
     let never = crate::store::noon() - day;
