@@ -311,20 +311,21 @@ impl Tx<'_> {
     }
 
     /// It is the loket's turn again, also when the question was closed ([`Progress::ask_on`]); who writes
-    /// again wants an answer, so that what she withdrew is not erased.
+    /// again wants an answer, so that what she withdrew is not erased. Says which loket has it.
     pub(super) async fn reopen(
         &mut self,
         id: QuestionId,
         due: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Slug, StoreError> {
         let sql = "UPDATE question SET state = $1, due = $2, closed = NULL, withdrawn = NULL, \
-                   version = version + 1 WHERE id = $3";
-        sqlx::query(sql)
+                   version = version + 1 WHERE id = $3 RETURNING loket";
+        let row = sqlx::query(sql)
             .bind(QuestionState::Open.slug())
             .bind(micros(due))
             .bind(id.to_string())
-            .execute(self.on())
+            .fetch_optional(self.on())
             .await?;
-        Ok(())
+        let row = row.ok_or(StoreError::Changed)?;
+        row.parsed("loket", |text| Slug::parse(text).ok())
     }
 }

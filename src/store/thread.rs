@@ -85,14 +85,10 @@ impl Tx<'_> {
         {
             return Ok(());
         }
-        self.reopen(question.id, due).await?;
-        self.put_mail(
-            MailKind::NewQuestion,
-            Some(question.id),
-            &question.loket,
-            now,
-        )
-        .await
+        // Not of the loket that had it when it was read: another may have taken it over since.
+        let loket = self.reopen(question.id, due).await?;
+        self.put_mail(MailKind::NewQuestion, Some(question.id), &loket, now)
+            .await
     }
 }
 

@@ -14,11 +14,13 @@ use crate::views::form::{error_message, radio};
 pub fn page(frame: &Frame<'_>, sheet: &Sheet<'_>, hold: Option<&Hold>, chosen: &str) -> Markup {
     let error = sheet.error("reden");
     let fields = html! {
-        fieldset class="loes-keuzes" id="reden" {
-            legend class="utrecht-form-label" { "Waarom wis je deze vraag?" }
+        fieldset class="utrecht-form-fieldset utrecht-form-fieldset--html-fieldset" id="reden" {
+            legend class="utrecht-form-fieldset__legend utrecht-form-fieldset__legend--html-legend" { "Waarom wis je deze vraag?" }
             (error_message("reden", error.as_deref()))
-            @for one in Erasure::BY_STAFF {
-                (radio(&format!("reden-{}", one.slug().replace(' ', "-")), "reden", one.slug(), one.title(), one.slug() == chosen))
+            div class="loes-keuzes" {
+                @for one in Erasure::BY_STAFF {
+                    (radio(&format!("reden-{}", one.slug().replace(' ', "-")), "reden", one.slug(), one.title(), one.slug() == chosen))
+                }
             }
         }
     };

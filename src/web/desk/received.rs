@@ -67,9 +67,10 @@ async fn shown(
         errors,
     };
     let page = page(&signed.frame(&present), &shown);
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
     };
     Ok(Some(own_page(request, status, CachePolicy::NoStore, page)))
 }

@@ -82,7 +82,7 @@ pub(super) async fn step(
         Ok(id) => return Ok(back_to(id)),
         Err(Hindrance::Page(error)) => return Err(error),
         Err(Hindrance::Trouble(trouble)) => trouble,
-        Err(Hindrance::Fields(_)) => Trouble::Changed,
+        Err(Hindrance::Fields(_)) => return Err(PageError::BadRequest("formulier")),
     };
     let (id, typed) = (id_of(path)?, &sent.form.tekst);
     shown(request, app, &sent.by, id, Some(trouble), typed).await
