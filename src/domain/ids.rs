@@ -38,6 +38,8 @@ ids! {
     QuestionId
     /// Names a message of a question, or a note on it.
     MessageId
+    /// Names an offer of a question to another loket.
+    OfferId
     /// Names a member of staff.
     StaffId
     /// Names a row of the outbox.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{AgeBand, Audience, Slug, StaffId};
+use super::{AgeBand, Audience, Marked, Slug, StaffId};
 use super::{MessageId, QuestionId};
 
 /// How a question came in.
@@ -108,6 +108,18 @@ pub enum Illegal {
     /// A colleague has it, not you.
     #[error("deze vraag heb jij niet opgepakt")]
     NotYours,
+    /// It is offered to another loket already.
+    #[error("deze vraag is al aangeboden aan een ander loket")]
+    Offered,
+    /// It is not offered (any more).
+    #[error("deze vraag is niet (meer) aangeboden aan een ander loket")]
+    NotOffered,
+    /// The parent withdrew it.
+    #[error("de vrager heeft deze vraag ingetrokken")]
+    Withdrawn,
+    /// It has to be kept.
+    #[error("deze vraag moet bewaard blijven")]
+    Held,
 }
 
 /// How far a question is, and who is at it. A question always belongs to its loket; that a colleague
@@ -235,6 +247,12 @@ pub struct Question {
     pub closed: Option<Timestamp>,
     /// Whether the answer helped, as the parent says.
     pub helped: Option<bool>,
+    /// Until when it has to be kept, whoever wants it erased.
+    pub held: Option<Timestamp>,
+    /// When the parent asked to erase it while it had to be kept.
+    pub withdrawn: Option<Timestamp>,
+    /// What it is by law, besides a question.
+    pub marked: Option<Marked>,
     /// Raised by each change: a change based on an older one is refused.
     pub version: i64,
 }
@@ -244,6 +262,23 @@ impl Question {
     #[must_use]
     pub fn is_overdue(&self, now: Timestamp) -> bool {
         self.progress.state() == QuestionState::Open && now > self.due
+    }
+
+    /// Until when it has to be kept, when it still has to.
+    #[must_use]
+    pub fn held_until(&self, now: Timestamp) -> Option<Timestamp> {
+        self.held.filter(|held| *held >= now)
+    }
+
+    /// Staff open it again.
+    ///
+    /// # Errors
+    /// When it is not closed, or the parent withdrew it.
+    pub fn reopen(&self) -> Result<Progress, Illegal> {
+        match self.withdrawn {
+            Some(_) => Err(Illegal::Withdrawn),
+            None => self.progress.reopen(),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Shelf;
 use crate::clock::Clock;
-use crate::domain::{Loket, Question};
+use crate::domain::{Erasure, Loket, Question};
 use crate::store::{Store, StoreError};
 
 /// How often it is looked at.
@@ -76,7 +76,7 @@ impl Retention {
         loop {
             let expired = self
                 .store
-                .expired(&loket.slug, closed, now - days(FORGOTTEN))
+                .expired(&loket.slug, closed, now - days(FORGOTTEN), now)
                 .await?;
             if expired.is_empty() {
                 return Ok(erased);
@@ -92,7 +92,11 @@ impl Retention {
         let mut tx = self.store.write().await?;
         let unchanged = tx.hold_unchanged(question).await?;
         if unchanged {
-            tx.erase(question, "bewaartermijn", now).await?;
+            let why = match question.withdrawn {
+                Some(_) => Erasure::Withdrawn,
+                None => Erasure::Term,
+            };
+            tx.erase(question, why.slug(), now).await?;
         }
         tx.commit().await?;
         Ok(unchanged)

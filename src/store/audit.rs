@@ -41,6 +41,30 @@ pub enum Action {
     Reopen,
     /// Wrote a question down.
     Enter,
+    /// Offered a question to another loket.
+    Offer,
+    /// Took such an offer back.
+    TakeBack,
+    /// Saw what other lokets offer.
+    ListOffers,
+    /// Read an offer and its reason.
+    ReadOffer,
+    /// Accepted an offer: the question is theirs from then on.
+    Accept,
+    /// Accepted by another loket: in the log of the one that had it.
+    PassOn,
+    /// Did not accept an offer.
+    Decline,
+    /// Saw to it that a question is kept.
+    Hold,
+    /// Ended that.
+    LiftHold,
+    /// Erased a question.
+    Erase,
+    /// Took a copy of all that is kept of a question.
+    Export,
+    /// Said what a question is by law.
+    Mark,
     /// Read the log.
     ReadLog,
 }
@@ -64,6 +88,18 @@ impl Action {
             Self::Close => "gesloten",
             Self::Reopen => "heropend",
             Self::Enter => "vraag ingevoerd",
+            Self::Offer => "aangeboden aan ander loket",
+            Self::TakeBack => "aanbod teruggenomen",
+            Self::ListOffers => "aanbod gezien",
+            Self::ReadOffer => "aanbod gelezen",
+            Self::Accept => "aangenomen",
+            Self::PassOn => "overgedragen",
+            Self::Decline => "niet aangenomen",
+            Self::Hold => "bewaren ingesteld",
+            Self::LiftHold => "bewaren beëindigd",
+            Self::Erase => "gewist",
+            Self::Export => "kopie gemaakt",
+            Self::Mark => "soort vastgelegd",
             Self::ReadLog => "logboek gelezen",
         }
     }

@@ -15,7 +15,7 @@ use super::{Store, StoreError, Tx};
 use crate::domain::QuestionId;
 
 /// The tables and what sorts them, those first to which others refer.
-const TABLES: [(&str, &str); 12] = [
+const TABLES: [(&str, &str); 15] = [
     ("meta", "name"),
     ("staff", "id"),
     ("recovery_code", "digest"),
@@ -24,6 +24,9 @@ const TABLES: [(&str, &str); 12] = [
     ("message", "id"),
     ("note", "id"),
     ("draft", "question, staff"),
+    ("hold", "question"),
+    ("offer", "id"),
+    ("transfer", "id"),
     ("outbox", "id"),
     ("audit", "loket, seq"),
     ("audit_head", "loket"),

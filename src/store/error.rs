@@ -22,6 +22,9 @@ pub enum StoreError {
     /// Somebody else changed it in the meantime.
     #[error("iemand anders heeft dit net veranderd")]
     Changed,
+    /// It has to be kept: it is not erased.
+    #[error("deze vraag moet bewaard blijven")]
+    Held,
     /// The database was made by a newer program.
     #[error(
         "de database is van een nieuwere versie van Loes (stap {0}); werk eerst het programma bij"

@@ -57,9 +57,10 @@ impl InboxFilter {
             ($state:literal, $order:literal) => {
                 concat!(
                     "SELECT question.*, message.id AS message_id, message.text AS message_text, \
-                     staff.name AS owner_name FROM question \
+                     staff.name AS owner_name, offer.loket AS offered_to FROM question \
                      JOIN message ON message.question = question.id AND message.nr = 0 \
                      LEFT JOIN staff ON staff.id = question.owner \
+                     LEFT JOIN offer ON offer.question = question.id \
                      WHERE question.loket = $1 AND ",
                     $state,
                     " ORDER BY ",
@@ -98,6 +99,8 @@ pub struct Listed {
     pub beginning: String,
     /// The name of who has taken it up.
     pub owner: Option<String>,
+    /// To which loket it is offered.
+    pub offered: Option<Slug>,
 }
 
 /// A page of the inbox.
@@ -191,6 +194,7 @@ impl Tx<'_> {
             question,
             beginning: beginning(&text),
             owner: row.text_if_any("owner_name")?,
+            offered: row.parsed_if_any("offered_to", |text| Slug::parse(text).ok())?,
         })
     }
 

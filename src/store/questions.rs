@@ -9,8 +9,8 @@ use super::thread::context;
 use super::{MailKind, StoreError, Tx};
 use crate::clock::dutch_day;
 use crate::domain::{
-    AgeBand, Audience, Channel, MessageId, NewQuestion, Progress, Question, QuestionId,
-    QuestionState, Slug, Staff, StaffId,
+    AgeBand, Audience, Channel, Formal, Marked, MessageId, NewQuestion, Progress, Question,
+    QuestionId, QuestionState, Slug, Staff, StaffId,
 };
 use crate::secrets::{QuestionKey, ReceiptCode};
 
@@ -63,8 +63,17 @@ pub(super) fn question(row: &AnyRow) -> Result<Question, StoreError> {
         due: row.moment("due")?,
         closed: row.moment_if_any("closed")?,
         helped: row.number_if_any("helped")?.map(|helped| helped != 0),
+        held: row.moment_if_any("held")?,
+        withdrawn: row.moment_if_any("withdrawn")?,
+        marked: marked(row)?,
         version: row.number("version")?,
     })
+}
+
+fn marked(row: &AnyRow) -> Result<Option<Marked>, StoreError> {
+    let formal = row.parsed_if_any("formal", Formal::parse)?;
+    let at = row.moment_if_any("formal_at")?;
+    Ok(formal.zip(at).map(|(formal, at)| Marked { formal, at }))
 }
 
 impl Tx<'_> {
@@ -274,6 +283,26 @@ impl Tx<'_> {
             .bind(question.version)
             .execute(self.on())
             .await?;
+        if done.rows_affected() == 0 {
+            return Err(StoreError::Changed);
+        }
+        if closed.is_some() {
+            self.drop_offer(question.id).await?;
+        }
+        Ok(())
+    }
+
+    /// Notes that `question` changes, unless somebody changed it since it was read.
+    ///
+    /// # Errors
+    /// [`StoreError::Changed`] when somebody did.
+    pub(super) async fn raise_version(&mut self, question: &Question) -> Result<(), StoreError> {
+        let sql = "UPDATE question SET version = version + 1 WHERE id = $1 AND version = $2";
+        let done = sqlx::query(sql)
+            .bind(question.id.to_string())
+            .bind(question.version)
+            .execute(self.on())
+            .await?;
         if done.rows_affected() == 1 {
             Ok(())
         } else {
@@ -281,55 +310,22 @@ impl Tx<'_> {
         }
     }
 
-    /// It is the loket's turn again, also when the question was closed ([`Progress::ask_on`]).
+    /// It is the loket's turn again, also when the question was closed ([`Progress::ask_on`]); who writes
+    /// again wants an answer, so that what she withdrew is not erased. Says which loket has it.
     pub(super) async fn reopen(
         &mut self,
         id: QuestionId,
         due: Timestamp,
-    ) -> Result<(), StoreError> {
-        let sql = "UPDATE question SET state = $1, due = $2, closed = NULL, version = version + 1 \
-                   WHERE id = $3";
-        sqlx::query(sql)
+    ) -> Result<Slug, StoreError> {
+        let sql = "UPDATE question SET state = $1, due = $2, closed = NULL, withdrawn = NULL, \
+                   version = version + 1 WHERE id = $3 RETURNING loket";
+        let row = sqlx::query(sql)
             .bind(QuestionState::Open.slug())
             .bind(micros(due))
             .bind(id.to_string())
-            .execute(self.on())
+            .fetch_optional(self.on())
             .await?;
-        Ok(())
-    }
-
-    /// Notes whether the answer helped; the last word counts, and counts once. Who thinks again is
-    /// taken off the count of this month, also when the first word fell in another.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn set_helped(
-        &mut self,
-        question: &Question,
-        helped: bool,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let first = "UPDATE question SET helped = $1 WHERE id = $2 AND helped IS NULL";
-        let again = "UPDATE question SET helped = $1 WHERE id = $2 AND helped <> $1";
-        let mut steps = [0, 0];
-        for (sql, before) in [(first, 0), (again, -1)] {
-            let done = sqlx::query(sql)
-                .bind(i64::from(helped))
-                .bind(question.id.to_string())
-                .execute(self.on())
-                .await?;
-            if done.rows_affected() == 1 {
-                steps = if helped { [1, before] } else { [before, 1] };
-                break;
-            }
-        }
-        // Always in this order: two at once wait for each other instead of both.
-        for (word, step) in ["ja", "nee"].into_iter().zip(steps) {
-            if step != 0 {
-                self.count_by(step, dutch_day(now), &question.loket, "geholpen", word)
-                    .await?;
-            }
-        }
-        Ok(())
+        let row = row.ok_or(StoreError::Changed)?;
+        row.parsed("loket", |text| Slug::parse(text).ok())
     }
 }

@@ -1,17 +1,15 @@
-//! What is said on a question: to the parent, and among colleagues.
+//! What the parent and the loket said to each other: the parent's side of a question.
 
 use jiff::Timestamp;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use super::open::micros;
 use super::questions::question;
 use super::row::Columns as _;
-use super::{Action, MailKind, Store, StoreError, Tx};
+use super::{MailKind, Store, StoreError, Tx};
 use crate::clock::dutch_day;
-use crate::domain::working_days::days_between;
 use crate::domain::{
-    AnswerWay, Author, Contact, Message, MessageId, Note, Question, QuestionId, Staff, StaffId,
+    Author, Contact, Message, MessageId, Question, QuestionId, Slug, StaffId, Transfer,
 };
 use crate::secrets::{Keys, QuestionKey, ReceiptCode};
 
@@ -24,28 +22,8 @@ pub struct Thread {
     pub contact: Contact,
     /// What was said, in order; the first is the question.
     pub messages: Vec<Message>,
-}
-
-/// An answer that is not sent yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// When it was kept.
-    pub saved: Timestamp,
-    /// What it says.
-    pub text: String,
-}
-
-/// What staff see of a question of their own loket.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// What the parent sees too.
-    pub thread: Thread,
-    /// What colleagues wrote to each other.
-    pub notes: Vec<Note>,
-    /// What this member of staff began to answer.
-    pub draft: Option<Draft>,
-    /// The name of who has taken it up.
-    pub owner: Option<String>,
+    /// When it went from one loket to another, in order.
+    pub transfers: Vec<Transfer>,
 }
 
 /// Binds a sealed text to its place: moved elsewhere, it does not open.
@@ -87,81 +65,6 @@ impl Store {
 }
 
 impl Tx<'_> {
-    /// The whole of a question for `staff`, and a line in the log that it was read. Nothing when there
-    /// is none, or it is of another loket: who asks cannot tell the two apart.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn entry(
-        &mut self,
-        staff: &Staff,
-        id: QuestionId,
-        action: Action,
-        origin: &str,
-        now: Timestamp,
-    ) -> Result<Option<Entry>, StoreError> {
-        let row = sqlx::query("SELECT * FROM question WHERE id = $1")
-            .bind(id.to_string())
-            .fetch_optional(self.on())
-            .await?;
-        let own = match &row {
-            Some(row) => staff.may_answer(&question(row)?.loket),
-            None => false,
-        };
-        self.log(staff, action, &[id], own, origin, now).await?;
-        let Some(row) = row.filter(|_| own) else {
-            return Ok(None);
-        };
-        let keys = std::sync::Arc::clone(&self.store.keys);
-        let (thread, key) = open_thread(&keys, &row, self.on()).await?;
-        let owner = match thread.question.progress.owner() {
-            Some(owner) => self.staff_name(owner).await?,
-            None => None,
-        };
-        Ok(Some(Entry {
-            notes: self.notes(id, &key).await?,
-            draft: self.draft(id, staff.id, &key).await?,
-            owner,
-            thread,
-        }))
-    }
-
-    async fn notes(&mut self, id: QuestionId, key: &QuestionKey) -> Result<Vec<Note>, StoreError> {
-        let rows = sqlx::query("SELECT * FROM note WHERE question = $1 ORDER BY id")
-            .bind(id.to_string())
-            .fetch_all(self.on())
-            .await?;
-        let read = |row: &AnyRow| {
-            let id = row.parsed("id", MessageId::parse)?;
-            Ok(Note {
-                id,
-                staff: row.parsed("staff", StaffId::parse)?,
-                name: row.text("name")?,
-                at: row.moment("at")?,
-                text: key.open(&row.text("text")?, &context("note", id))?,
-            })
-        };
-        rows.iter().map(read).collect()
-    }
-
-    async fn draft(
-        &mut self,
-        id: QuestionId,
-        staff: StaffId,
-        key: &QuestionKey,
-    ) -> Result<Option<Draft>, StoreError> {
-        let row = sqlx::query("SELECT * FROM draft WHERE question = $1 AND staff = $2")
-            .bind(id.to_string())
-            .bind(staff.to_string())
-            .fetch_optional(self.on())
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        Ok(Some(Draft {
-            saved: row.moment("saved")?,
-            text: key.open(&row.text("text")?, &draft_context(id, staff))?,
-        }))
-    }
-
     /// The parent writes more: the loket has until `due`. A form sent twice is kept once. Whatever
     /// colleagues did in the meantime, her words are not refused for it.
     ///
@@ -182,154 +85,52 @@ impl Tx<'_> {
         {
             return Ok(());
         }
-        self.reopen(question.id, due).await?;
-        self.put_mail(
-            MailKind::NewQuestion,
-            Some(question.id),
-            &question.loket,
-            now,
-        )
-        .await
-    }
-
-    /// `staff` answers. A form sent twice is kept once; a question that changed since it was read is
-    /// not answered.
-    ///
-    /// # Errors
-    /// [`StoreError::Changed`] when it was.
-    pub async fn answer(
-        &mut self,
-        staff: &Staff,
-        thread: &Thread,
-        form: &str,
-        text: &str,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let question = &thread.question;
-        let key = self.key_for(staff, question.id).await?;
-        let id = staff.id.to_string();
-        let by = Some((id.as_str(), staff.name.as_str()));
-        if !self
-            .insert_message(question.id, &key, form, by, text, now)
-            .await?
-        {
-            return Ok(());
-        }
-        let answered = question
-            .progress
-            .answer(staff.id)
-            .map_err(|_| StoreError::Changed)?;
-        self.set_progress(question, answered, question.due, now)
-            .await?;
-        self.drop_draft(question.id, staff.id).await?;
-        self.count_first_answer(thread, now).await?;
-        if matches!(thread.contact.way, AnswerWay::Mail(_)) {
-            self.put_mail(
-                MailKind::AnswerReady,
-                Some(question.id),
-                &question.loket,
-                now,
-            )
-            .await?;
-        }
-        Ok(())
-    }
-
-    /// Counts how long the first answer took.
-    async fn count_first_answer(
-        &mut self,
-        thread: &Thread,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let mut before = thread.messages.iter();
-        if before.any(|message| message.author != Author::Parent) {
-            return Ok(());
-        }
-        let question = &thread.question;
-        let band = match days_between(dutch_day(question.created), dutch_day(now)) {
-            ..=0 => "dezelfde dag",
-            1 => "1 dag",
-            2 => "2 dagen",
-            3..=7 => "3 tot 7 dagen",
-            _ => "langer",
-        };
-        self.count(dutch_day(now), &question.loket, "beantwoord", band)
+        // Not of the loket that had it when it was read: another may have taken it over since.
+        let loket = self.reopen(question.id, due).await?;
+        self.put_mail(MailKind::NewQuestion, Some(question.id), &loket, now)
             .await
-    }
-
-    /// Keeps what `staff` wrote for colleagues.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn add_note(
-        &mut self,
-        staff: &Staff,
-        question: QuestionId,
-        text: &str,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let key = self.key_for(staff, question).await?;
-        let id = MessageId::new(now, self.store.id_bytes());
-        let sealed = key.seal(text, &context("note", id), self.store.random());
-        let sql = "INSERT INTO note (id, question, staff, name, at, text) VALUES ($1, $2, $3, $4, $5, $6)";
-        sqlx::query(sql)
-            .bind(id.to_string())
-            .bind(question.to_string())
-            .bind(staff.id.to_string())
-            .bind(staff.name.as_str())
-            .bind(micros(now))
-            .bind(sealed)
-            .execute(self.on())
-            .await?;
-        Ok(())
-    }
-
-    /// Keeps what `staff` began to answer.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn keep_draft(
-        &mut self,
-        staff: &Staff,
-        question: QuestionId,
-        text: &str,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let key = self.key_for(staff, question).await?;
-        let sealed = key.seal(
-            text,
-            &draft_context(question, staff.id),
-            self.store.random(),
-        );
-        let sql = "INSERT INTO draft (question, staff, saved, text) VALUES ($1, $2, $3, $4) \
-                   ON CONFLICT (question, staff) \
-                   DO UPDATE SET saved = excluded.saved, text = excluded.text";
-        sqlx::query(sql)
-            .bind(question.to_string())
-            .bind(staff.id.to_string())
-            .bind(micros(now))
-            .bind(sealed)
-            .execute(self.on())
-            .await?;
-        Ok(())
-    }
-
-    async fn drop_draft(&mut self, question: QuestionId, staff: StaffId) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM draft WHERE question = $1 AND staff = $2")
-            .bind(question.to_string())
-            .bind(staff.to_string())
-            .execute(self.on())
-            .await?;
-        Ok(())
     }
 }
 
-fn draft_context(question: QuestionId, staff: StaffId) -> String {
-    context(&format!("draft/{question}"), staff)
+impl Tx<'_> {
+    /// Notes whether the answer helped; the last word counts, and counts once. Who thinks again is
+    /// taken off the count of this month, also when the first word fell in another.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn set_helped(
+        &mut self,
+        question: &Question,
+        helped: bool,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let first = "UPDATE question SET helped = $1 WHERE id = $2 AND helped IS NULL";
+        let again = "UPDATE question SET helped = $1 WHERE id = $2 AND helped <> $1";
+        let mut steps = [0, 0];
+        for (sql, before) in [(first, 0), (again, -1)] {
+            let done = sqlx::query(sql)
+                .bind(i64::from(helped))
+                .bind(question.id.to_string())
+                .execute(self.on())
+                .await?;
+            if done.rows_affected() == 1 {
+                steps = if helped { [1, before] } else { [before, 1] };
+                break;
+            }
+        }
+        // Always in this order: two at once wait for each other instead of both.
+        for (word, step) in ["ja", "nee"].into_iter().zip(steps) {
+            if step != 0 {
+                self.count_by(step, dutch_day(now), &question.loket, "geholpen", word)
+                    .await?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Opens what the parent sees, and the key of the question.
-async fn open_thread(
+pub(super) async fn open_thread(
     keys: &Keys,
     row: &AnyRow,
     connection: &mut AnyConnection,
@@ -339,20 +140,40 @@ async fn open_thread(
     let contact = open_contact(&key, row, question.id)?;
     let rows = sqlx::query("SELECT * FROM message WHERE question = $1 ORDER BY nr, id")
         .bind(question.id.to_string())
-        .fetch_all(connection)
+        .fetch_all(&mut *connection)
         .await?;
     let messages = rows
         .iter()
         .map(|row| open_message(&key, row))
         .collect::<Result<_, _>>()?;
+    let transfers = transfers(question.id, connection).await?;
     Ok((
         Thread {
             question,
             contact,
             messages,
+            transfers,
         },
         key,
     ))
+}
+
+async fn transfers(
+    id: QuestionId,
+    connection: &mut AnyConnection,
+) -> Result<Vec<Transfer>, StoreError> {
+    let rows = sqlx::query("SELECT * FROM transfer WHERE question = $1 ORDER BY id")
+        .bind(id.to_string())
+        .fetch_all(connection)
+        .await?;
+    let read = |row: &AnyRow| {
+        Ok(Transfer {
+            at: row.moment("at")?,
+            giver: row.parsed("giver", |text| Slug::parse(text).ok())?,
+            taker: row.parsed("taker", |text| Slug::parse(text).ok())?,
+        })
+    };
+    rows.iter().map(read).collect()
 }
 
 /// What a parent told about herself.

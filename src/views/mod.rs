@@ -22,6 +22,7 @@ pub mod mine;
 pub mod qr;
 pub mod search;
 pub mod search_link;
+pub mod term;
 pub mod unavailable;
 
 use jiff::Zoned;

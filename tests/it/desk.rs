@@ -206,7 +206,7 @@ async fn a_session_ends_when_it_is_not_used_and_at_the_end_of_a_day() {
 }
 
 /// Every address of the desk that wants somebody signed in, with its method.
-const ROUTES: [(&str, &str); 14] = [
+const ROUTES: [(&str, &str); 25] = [
     ("GET", "/loket-werk"),
     ("GET", "/loket-werk/nieuw"),
     ("POST", "/loket-werk/nieuw"),
@@ -221,7 +221,21 @@ const ROUTES: [(&str, &str); 14] = [
     ("POST", "/loket-werk/vraag/ID/notitie"),
     ("POST", "/loket-werk/vraag/ID/sluiten"),
     ("POST", "/loket-werk/vraag/ID/heropenen"),
+    ("POST", "/loket-werk/vraag/ID/soort"),
+    ("GET", "/loket-werk/vraag/ID/doorgeven"),
+    ("POST", "/loket-werk/vraag/ID/doorgeven"),
+    ("POST", "/loket-werk/vraag/ID/terugnemen"),
+    ("GET", "/loket-werk/vraag/ID/bewaren"),
+    ("POST", "/loket-werk/vraag/ID/bewaren"),
+    ("POST", "/loket-werk/vraag/ID/loslaten"),
+    ("GET", "/loket-werk/vraag/ID/wissen"),
+    ("POST", "/loket-werk/vraag/ID/wissen"),
+    ("GET", "/loket-werk/vraag/ID/kopie"),
+    ("POST", "/loket-werk/vraag/ID/kopie"),
 ];
+
+/// What only who looks after a loket does with a question.
+const MANAGED: [&str; 4] = ["/bewaren", "/loslaten", "/wissen", "/kopie"];
 
 /// What the desk answers to a role for a question of its own loket, and of another.
 fn wanted(role: Role, method: &str, path: &str, own: bool) -> &'static [u16] {
@@ -231,6 +245,9 @@ fn wanted(role: Role, method: &str, path: &str, own: bool) -> &'static [u16] {
         (_, "/loket-werk/logboek") if role == Role::Beheerder => &[200],
         (_, "/loket-werk/logboek") => &[403],
         _ if !answers => &[403],
+        (_, path) if role != Role::Beheerder && MANAGED.iter().any(|end| path.ends_with(end)) => {
+            &[403]
+        }
         (_, path) if path.contains("/vraag/") && !own => &[404],
         ("GET", _) => &[200],
         _ => &[200, 303, 409, 422],
@@ -254,6 +271,10 @@ async fn every_role_gets_what_is_its_own_and_nothing_of_another_loket() {
                     ("tekst", "Bel ons"),
                     ("versie", "0"),
                     ("formulier", path.as_str()),
+                    ("soort", "klacht"),
+                    ("loket", "dinkelland"),
+                    ("tot", "2026-12-31"),
+                    ("reden", "op verzoek"),
                 ];
                 let seen = match method {
                     "GET" => browser.get(&path).await,

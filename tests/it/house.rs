@@ -51,6 +51,15 @@ impl House {
 
     /// Another seed is another installation, with other keys.
     pub(crate) async fn with_seed(seed: u64) -> Self {
+        Self::made(seed, false).await
+    }
+
+    /// A site that is no demonstration, with lokets that are no example.
+    pub(crate) async fn for_real() -> Self {
+        Self::made(7, true).await
+    }
+
+    async fn made(seed: u64, real: bool) -> Self {
         let folder = TempDir::new().expect("a folder");
         let noon: Timestamp = NOON.parse().expect("a moment");
         let clock = Arc::new(MovedClock(AtomicI64::new(noon.as_second())));
@@ -59,14 +68,20 @@ impl House {
         let url = DatabaseUrl::Sqlite(folder.path().join("loes.db"));
         let store = Store::open(&url, keys, random).await.expect("a store");
         let mut sources = small_library();
-        let other = include_str!("../data/tubbergen.toml")
+        let mut own = include_str!("../data/tubbergen.toml").to_owned();
+        if real {
+            own = own.replace("voorbeeld = true", "voorbeeld = false");
+        }
+        let other = own
             .replace("Tubbergen", "Dinkelland")
             .replace("7651", "7591");
+        sources.insert("loketten/tubbergen.toml", &own);
         sources.insert("loketten/dinkelland.toml", &other);
         let snapshot = Snapshot::in_memory(&sources, clock.now_here().date()).expect("an index");
         let shelf = Arc::new(Shelf::new(snapshot, Vec::new()));
         let shared: Arc<dyn Clock> = clock.clone();
-        let app = App::new(settings("").site, shelf, shared, Limits::new(Vec::new()));
+        let toml = if real { "demo = 'uit'" } else { "" };
+        let app = App::new(settings(toml).site, shelf, shared, Limits::new(Vec::new()));
         app.open_store(store.clone());
         Self {
             app: Data::new(app),

@@ -12,6 +12,7 @@ mod ask;
 mod backup;
 mod commands;
 mod content;
+mod course;
 mod desk;
 mod faults;
 mod generations;

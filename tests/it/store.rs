@@ -6,9 +6,11 @@ mod answering;
 mod asking;
 mod desk;
 mod erasing;
+mod holding;
 mod inbox;
 mod keeping;
 mod log;
+mod offering;
 mod opening;
 mod outbox;
 mod place;
@@ -72,6 +74,22 @@ on_both_engines! {
         erasing_twice_counts_once,
         what_is_erased_is_not_asked_again_by_its_form,
         who_asks_again_while_it_is_erased_brings_nothing_back;
+    offering:
+        offered_is_not_accepted,
+        a_third_loket_sees_nothing_of_an_offer,
+        who_accepts_has_it_from_then_on,
+        who_does_not_accept_leaves_it_where_it_was,
+        the_parent_goes_on_while_her_question_is_offered,
+        what_is_closed_is_offered_no_more,
+        silence_does_not_close_what_is_offered,
+        accepting_and_closing_at_once_do_not_both_happen,
+        two_lokets_accept_of_each_other_at_once;
+    holding:
+        nobody_erases_what_has_to_be_kept,
+        what_is_withdrawn_meanwhile_is_erased_when_it_may_be,
+        who_writes_again_takes_her_withdrawal_back,
+        a_hold_is_renewed_by_one_of_two,
+        what_a_question_is_by_law_is_noted_once_and_undone;
     inbox:
         what_calls_for_help_comes_first_then_what_is_due,
         each_list_shows_its_own_and_the_counts_fit,

@@ -171,7 +171,7 @@ fn promises(site: &Site<'_>, loket: &Loket) -> Markup {
             dl class="loes-gegevens loes-afspraken" {
                 div {
                     dt { "Wie ziet je vraag?" }
-                    dd { "Alleen medewerkers van " (loket.name) ". Van elke keer dat iemand je vraag leest, houden we bij wie dat was. "
+                    dd { "Alleen medewerkers van " (loket.name) ". Hoort je vraag bij een ander Loesloket? Dan kan dat loket hem overnemen; dat zie je bij je vraag. Van elke keer dat iemand je vraag leest, houden we bij wie dat was. "
                         "Op deze site kan alleen iemand met de code je vraag terugzien." }
                 }
                 div {
@@ -182,7 +182,7 @@ fn promises(site: &Site<'_>, loket: &Loket) -> Markup {
                 div {
                     dt { "Hoelang bewaren we je vraag?" }
                     dd { "Tot " (loket.retention_days) " dagen nadat je vraag is afgerond. Daarna wissen we alles. "
-                        "Reservekopieën worden binnen " (BACKUP_DAYS) " dagen overschreven. Je kunt je vraag ook zelf intrekken: dan wissen we haar meteen. "
+                        "Reservekopieën worden binnen " (BACKUP_DAYS) " dagen overschreven. Je kunt je vraag ook zelf intrekken: dan wissen we haar meteen. Alleen als we haar moeten bewaren, bijvoorbeeld bij een klacht, wissen we haar later. "
                         (beside("/privacy", "Meer over je gegevens")) "." }
                 }
                 div {

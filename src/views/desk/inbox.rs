@@ -2,18 +2,20 @@
 
 use maud::{Markup, html};
 
-use super::{Frame, Place, moment_text};
+use super::{Frame, Place, moment_text, received};
 use crate::clock::dutch_day;
 use crate::domain::QuestionState;
-use crate::store::{Inbox, InboxFilter, Listed, Undelivered};
+use crate::store::{Inbox, InboxFilter, Listed, Offered, Undelivered};
 use crate::views::components::notice;
-use crate::views::dates::weekday_text;
+use crate::views::dates::{capitalised, date_text, weekday_text};
 
 /// What the page shows.
 #[derive(Debug)]
 pub struct Shown<'a> {
     /// A page of questions.
     pub inbox: &'a Inbox,
+    /// What other lokets offer.
+    pub offers: &'a [Offered],
     /// Which.
     pub filter: InboxFilter,
     /// The number of the page, from 0.
@@ -32,6 +34,7 @@ pub fn page(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
             p class="loes-te-laat" { strong { (counts.overdue) " te laat." } " Deze vragen hadden al een antwoord moeten hebben." }
         }
         (undelivered(shown.undelivered))
+        (received::offers(frame, shown.offers))
         (tabs(shown))
         @if shown.inbox.listed.is_empty() {
             p class="loes-lead" { (nothing(shown.filter)) }
@@ -87,6 +90,9 @@ fn item(frame: &Frame<'_>, listed: &Listed) -> Markup {
                 @if question.urgent { strong class="loes-merk-dringend" { "Let op: veiligheid" } " " }
                 @if overdue { strong class="loes-merk-laat" { "Te laat" } " " }
                 @if let Some(owner) = &listed.owner { span class="loes-merk-wie" { "Opgepakt door " (owner) } " " }
+                @if let Some(marked) = question.marked { strong class="loes-merk-wie" { (capitalised(marked.formal.title())) } " " }
+                @if let Some(to) = &listed.offered { span class="loes-merk-wie" { "Aangeboden aan " (frame.loket_name(to)) } " " }
+                @if let Some(until) = question.held_until(now.timestamp()) { span class="loes-merk-wie" { "Bewaard tot en met " (date_text(dutch_day(until))) } " " }
             }
             p class="loes-zacht" {
                 (super::question::who(question)) ", " (question.channel.title()) ", " (moment_text(question.created, now))

@@ -1,11 +1,18 @@
 //! The desk of a loket: what staff see.
 
+pub mod course;
 pub mod enter;
+pub mod erase;
+pub mod export;
+pub mod hold;
 pub mod inbox;
 pub mod join;
 pub mod log;
+pub mod offer;
 pub mod preview;
 pub mod question;
+pub mod received;
+pub mod sheet;
 pub mod sign_in;
 
 use jiff::Timestamp;
@@ -14,8 +21,8 @@ use maud::{Markup, html};
 use super::layout::{Page, render};
 use super::{Site, assets};
 use crate::clock::dutch_zone;
-use crate::domain::Staff;
 use crate::domain::hours::time_text;
+use crate::domain::{Slug, Staff};
 
 /// What every page of the desk knows.
 #[derive(Debug, Clone)]
@@ -55,6 +62,12 @@ impl Frame<'_> {
             div class="loes-breed loes-pagina loes-werk" { (main) }
         };
         render(&self.site, &frame, &main)
+    }
+
+    /// The name of a loket.
+    fn loket_name<'s>(&'s self, slug: &'s Slug) -> &'s str {
+        let loket = self.site.library.loket(slug.as_str());
+        loket.map_or(slug.as_str(), |loket| loket.name.as_str())
     }
 
     /// Where staff are, where they can go, and how they leave.

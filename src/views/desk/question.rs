@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Frame, Place, moment_text};
+use super::{Frame, Place, course, moment_text};
 use crate::clock::dutch_day;
 use crate::domain::ask::FieldError;
 use crate::domain::{
@@ -51,9 +51,10 @@ pub fn page(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
     let title = format!("Vraag {}", who(question));
     let main = html! {
         p { a class="utrecht-link utrecht-link--html-a" href="/loket-werk" { "Terug naar het postvak" } }
-        (trouble(shown))
+        (trouble_notice(shown.trouble))
         h1 class="utrecht-heading-1" { (title) }
         (state(frame, shown))
+        (course::standing(frame, shown))
         (signal(frame, shown))
         div class="loes-vraagblad" {
             div {
@@ -65,6 +66,7 @@ pub fn page(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
                 (fitting(shown.fitting))
                 (notes(frame, shown))
                 (closing(frame, question))
+                (course::choices(frame, shown))
             }
         }
     };
@@ -88,8 +90,9 @@ pub(super) fn who(question: &Question) -> String {
     }
 }
 
-fn trouble(shown: &Shown<'_>) -> Markup {
-    let Some(trouble) = shown.trouble else {
+/// Says what stood in the way.
+pub(super) fn trouble_notice(trouble: Option<Trouble>) -> Markup {
+    let Some(trouble) = trouble else {
         return Markup::default();
     };
     let (title, words) = match trouble {
@@ -141,7 +144,7 @@ fn state(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
 }
 
 /// A button that takes one step.
-fn step(frame: &Frame<'_>, question: &Question, action: &str, words: &str) -> Markup {
+pub(super) fn step(frame: &Frame<'_>, question: &Question, action: &str, words: &str) -> Markup {
     html! {
         form method="post" action={ "/loket-werk/vraag/" (question.id) "/" (action) } {
             (frame.hidden())

@@ -1,6 +1,8 @@
 //! `/mijn-vraag`: the code, and the question behind it.
 
 mod code;
+mod receipt;
+mod said;
 mod thread;
 mod withdraw;
 
@@ -11,7 +13,7 @@ use super::layout::{Page, Section, render};
 
 pub use code::{CodeForm, CodeProblem, code_page};
 pub use thread::{Told, Visit, thread_page};
-pub use withdraw::{withdraw_page, withdrawn_page};
+pub use withdraw::{kept_page, withdraw_page, withdrawn_page};
 
 /// Where the code goes.
 pub const ACTION: &str = "/mijn-vraag";

@@ -4,16 +4,17 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 
 use super::framed;
-use crate::clock::{dutch_day, dutch_zone};
+use super::receipt::receipt;
+use super::said::messages;
+use crate::clock::dutch_day;
 use crate::domain::ask::LONGEST_TEXT;
-use crate::domain::hours::time_text;
-use crate::domain::{Author, FieldError, Loket, Message, Question, QuestionState};
+use crate::domain::{Author, FieldError, Loket, Question, QuestionState};
 use crate::store::Thread;
 use crate::views::Site;
 use crate::views::components::notice;
 use crate::views::dates::{capitalised, date_text, weekday_text};
 use crate::views::form::{TextField, error_summary, hidden, submit, text_area};
-use crate::views::message::message_text;
+use crate::views::term::erased_on;
 
 /// What was just done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,10 +60,11 @@ pub fn thread_page(site: &Site<'_>, visit: &Visit<'_>) -> Markup {
         (error_summary(&summary))
         @if let Some(told) = visit.told { (told_notice(told, question.due)) }
         (state(site, question, loket, name))
-        (messages(site, &visit.thread.messages, name))
+        (receipt(site, visit.thread))
+        (messages(site, visit.thread))
         @if has_answer(visit.thread) { (helped(visit)) }
         (more(visit))
-        (withdraw(visit))
+        @if question.withdrawn.is_none() { (withdraw(visit)) }
     };
     let title = if summary.is_empty() {
         "Mijn vraag"
@@ -141,6 +143,11 @@ fn state(site: &Site<'_>, question: &Question, loket: Option<&Loket>, name: &str
             "Er is antwoord",
             html! { p { a class="utrecht-link utrecht-link--html-a" href="#laatste" { "Lees het antwoord" } ". Heb je nog iets te vragen? Dat kan onderaan." } },
         ),
+        QuestionState::Closed if question.withdrawn.is_some() => (
+            "info",
+            "Je vraag is ingetrokken",
+            withdrawn(question, loket),
+        ),
         QuestionState::Closed => ("info", "Je vraag is afgerond", closed(question, loket)),
     };
     html! {
@@ -161,51 +168,19 @@ fn call(site: &Site<'_>, loket: Option<&Loket>) -> Markup {
 }
 
 fn closed(question: &Question, loket: Option<&Loket>) -> Markup {
-    let days = loket.map(|loket| i64::from(loket.retention_days));
-    let until = question.closed.zip(days).and_then(|(closed, days)| {
-        let term = jiff::Span::new().try_days(days).ok()?;
-        dutch_day(closed).checked_add(term).ok()
-    });
     html! { p {
-        @if let Some(until) = until { "We wissen hem op " (date_text(until)) ". " }
+        @if let Some(until) = erased_on(question, loket) { "We wissen hem op " (date_text(until)) ". " }
         "Schrijf gerust opnieuw als er nog iets is: dan gaat je vraag weer open."
     } }
 }
 
-fn messages(site: &Site<'_>, messages: &[Message], name: &str) -> Markup {
-    let last = messages
-        .iter()
-        .rposition(|message| message.author != Author::Parent);
-    html! {
-        section class="loes-blok" aria-labelledby="berichten" {
-            h2 class="utrecht-heading-2" id="berichten" { "Wat er geschreven is" }
-            ol class="loes-kaal loes-berichten" {
-                @for (at, message) in messages.iter().enumerate() {
-                    (message_item(site, message, name, last == Some(at)))
-                }
-            }
-        }
-    }
-}
-
-fn message_item(site: &Site<'_>, message: &Message, name: &str, last: bool) -> Markup {
-    let at = message.at.to_zoned(dutch_zone());
-    let moment = format!(
-        "{} om {} uur",
-        weekday_text(at.date()),
-        time_text(at.time())
-    );
-    let from_desk = message.author != Author::Parent;
-    html! {
-        li class={ "loes-bericht" @if from_desk { " loes-bericht--loket" } } id=[last.then_some("laatste")] {
-            h3 { @match &message.author {
-                Author::Parent => "Jij",
-                Author::Desk { name: staff, .. } => { (staff) " van " (name) }
-            } }
-            p class="loes-zacht" { (moment) }
-            (message_text(site, &message.text))
-        }
-    }
+/// She withdrew it, and it has to be kept for now.
+fn withdrawn(question: &Question, loket: Option<&Loket>) -> Markup {
+    html! { p {
+        "We moeten je vraag nog bewaren. "
+        @if let Some(day) = erased_on(question, loket) { "Op " (date_text(day)) " wissen we alles vanzelf. " }
+        "Schrijf je toch nog iets? Dan gaat je vraag weer open, en wissen we hem niet op die dag."
+    } }
 }
 
 fn helped(visit: &Visit<'_>) -> Markup {

@@ -35,11 +35,15 @@ pub(super) async fn inbox(
     let inbox = tx
         .inbox(&signed.staff, filter, number, &signed.origin, app.now())
         .await?;
+    let offers = tx
+        .offers_to(&signed.staff, &signed.origin, app.now())
+        .await?;
     tx.commit().await?;
     let undelivered = store.undelivered(&signed.staff.loket).await?;
     let present = app.present();
     let shown = Shown {
         inbox: &inbox,
+        offers: &offers,
         filter,
         page: number,
         undelivered: &undelivered,

@@ -3,11 +3,17 @@
 
 mod attempts;
 mod enter;
+mod erase;
+mod export;
+mod hold;
 mod inbox;
 mod join;
 mod join_form;
 mod log;
+mod offer;
 mod question;
+mod received;
+mod sheet;
 mod sign_in;
 mod signed;
 mod steps;
@@ -26,5 +32,6 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route("/loket-werk", web::get().to(inbox::inbox))
         .service(enter::resource())
         .route("/loket-werk/logboek", web::get().to(log::log))
+        .service(received::scope())
         .service(question::scope());
 }

@@ -3,15 +3,16 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse, Scope};
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::signed::{Answering, Sent, Signed};
-use super::steps;
+use super::{erase, export, hold, offer, steps};
 use crate::content::check_reply;
 use crate::domain::QuestionId;
 use crate::domain::ask::parse_text;
 use crate::search::{Filter, SearchQuery};
-use crate::store::Action;
+use crate::store::{Action, Entry, Store, Tx};
 use crate::views::desk::preview;
 use crate::views::desk::question::{Shown, Trouble, page};
 use crate::web::app::App;
@@ -23,7 +24,7 @@ use crate::web::respond::own_page;
 const FITTING: usize = 4;
 
 /// What the forms of the page send.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(super) struct Typed {
     #[serde(default)]
     pub(super) versie: i64,
@@ -31,6 +32,16 @@ pub(super) struct Typed {
     pub(super) formulier: String,
     #[serde(default)]
     pub(super) tekst: String,
+    #[serde(default)]
+    pub(super) loket: String,
+    #[serde(default)]
+    pub(super) tot: String,
+    #[serde(default)]
+    pub(super) reden: String,
+    #[serde(default)]
+    pub(super) soort: String,
+    #[serde(default)]
+    pub(super) notities: String,
 }
 
 pub(super) fn id_of(path: &Path<String>) -> Result<QuestionId, PageError> {
@@ -49,6 +60,17 @@ pub(super) fn scope() -> Scope {
         .route("/notitie", web::post().to(steps::note))
         .route("/sluiten", web::post().to(steps::close))
         .route("/heropenen", web::post().to(steps::reopen))
+        .route("/soort", web::post().to(steps::mark))
+        .route("/doorgeven", web::get().to(offer::form))
+        .route("/doorgeven", web::post().to(offer::offer))
+        .route("/terugnemen", web::post().to(steps::take_back))
+        .route("/bewaren", web::get().to(hold::form))
+        .route("/bewaren", web::post().to(hold::hold))
+        .route("/loslaten", web::post().to(hold::lift))
+        .route("/wissen", web::get().to(erase::form))
+        .route("/wissen", web::post().to(erase::erase))
+        .route("/kopie", web::get().to(export::form))
+        .route("/kopie", web::post().to(export::export))
 }
 
 async fn question(
@@ -59,6 +81,25 @@ async fn question(
 ) -> Result<HttpResponse, PageError> {
     let id = id_of(&path)?;
     shown(&request, &app, &signed, id, None, "").await
+}
+
+/// Opens a question for a step, and writes the line in the log in the same change.
+pub(super) async fn opened<'s>(
+    store: &'s Store,
+    signed: &Signed,
+    id: QuestionId,
+    action: Action,
+    now: Timestamp,
+) -> Result<(Tx<'s>, Entry), PageError> {
+    let mut tx = store.write().await?;
+    let entry = tx
+        .entry(&signed.staff, id, action, &signed.origin, now)
+        .await?;
+    if let Some(entry) = entry {
+        return Ok((tx, entry));
+    }
+    tx.commit().await?;
+    Err(PageError::NotFound)
 }
 
 /// The page of a question, with what was typed and what stood in its way.
@@ -72,12 +113,8 @@ pub(super) async fn shown(
 ) -> Result<HttpResponse, PageError> {
     let store = app.store()?;
     let now = app.now();
-    let mut tx = store.write().await?;
-    let entry = tx
-        .entry(&signed.staff, id, Action::Read, &signed.origin, now)
-        .await?;
+    let (tx, entry) = opened(&store, signed, id, Action::Read, now).await?;
     tx.commit().await?;
-    let entry = entry.ok_or(PageError::NotFound)?;
     let present = app.present();
     let words = entry
         .thread
@@ -138,14 +175,7 @@ async fn preview(
         }
     };
     let now = app.now();
-    let mut tx = store.write().await?;
-    let entry = tx
-        .entry(&signed.staff, id, Action::Draft, &signed.origin, now)
-        .await?;
-    let Some(entry) = entry else {
-        tx.commit().await?;
-        return Err(PageError::NotFound);
-    };
+    let (mut tx, entry) = opened(&store, signed, id, Action::Draft, now).await?;
     tx.keep_draft(&signed.staff, id, &text, now).await?;
     tx.commit().await?;
     let present = app.present();

@@ -4,10 +4,10 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::question::{Typed, id_of, shown};
+use super::question::{Typed, id_of, opened, shown};
 use super::signed::Sent;
 use crate::domain::ask::parse_text;
-use crate::domain::{Illegal, Progress};
+use crate::domain::{Formal, Illegal, Progress, QuestionId};
 use crate::store::{Action, Entry, StoreError, Tx};
 use crate::views::desk::question::Trouble;
 use crate::web::app::App;
@@ -15,15 +15,23 @@ use crate::web::errors::PageError;
 use crate::web::respond::see_other;
 
 /// Why a step was not taken.
-enum Hindrance {
+pub(super) enum Hindrance {
+    /// Nothing can be shown.
     Page(PageError),
+    /// The question is not as it was, or its state does not allow it.
     Trouble(Trouble),
+    /// These fields are not right.
+    Fields(Errors),
 }
+
+/// What is wrong with a form: the name of a field, and what to say of it.
+pub(super) type Errors = Vec<(&'static str, String)>;
 
 impl From<StoreError> for Hindrance {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Changed => Self::Trouble(Trouble::Changed),
+            StoreError::Held => Self::Trouble(Trouble::Illegal(Illegal::Held)),
             error => Self::Page(error.into()),
         }
     }
@@ -36,36 +44,48 @@ impl From<Illegal> for Hindrance {
 }
 
 /// What every step needs: the request, the site, the form, and the id of the question.
-type On = (HttpRequest, Data<App>, Sent<Typed>, Path<String>);
+pub(super) type On = (HttpRequest, Data<App>, Sent<Typed>, Path<String>);
 
-/// Opens the question, takes a step in the same change, and leads back to it. When something stands
-/// in the way, nothing is done, and the page says what with the typed text kept.
-async fn step(
-    (request, app, sent, path): &On,
+/// Opens the question and takes a step in the same change. When something stands in the way, nothing
+/// is done.
+pub(super) async fn taken(
+    (_, app, sent, path): &On,
     action: Action,
     take: impl AsyncFnOnce(&mut Tx<'_>, &Entry) -> Result<(), Hindrance>,
-) -> Result<HttpResponse, PageError> {
+) -> Result<Result<QuestionId, Hindrance>, PageError> {
     let id = id_of(path)?;
-    let (store, signed) = (app.store()?, &sent.by);
-    let mut tx = store.write().await?;
-    let entry = tx
-        .entry(&signed.staff, id, action, &signed.origin, app.now())
-        .await?;
-    let Some(entry) = entry else {
-        tx.commit().await?;
-        return Err(PageError::NotFound);
-    };
+    let store = app.store()?;
+    let (mut tx, entry) = opened(&store, &sent.by, id, action, app.now()).await?;
     match take(&mut tx, &entry).await {
         Ok(()) => {
             tx.commit().await?;
-            Ok(see_other(&format!("/loket-werk/vraag/{id}")).finish())
+            Ok(Ok(id))
         }
-        Err(Hindrance::Page(error)) => Err(error),
-        Err(Hindrance::Trouble(trouble)) => {
-            drop(tx);
-            shown(request, app, signed, id, Some(trouble), &sent.form.tekst).await
-        }
+        Err(hindrance) => Ok(Err(hindrance)),
     }
+}
+
+/// Leads back to a question.
+pub(super) fn back_to(id: QuestionId) -> HttpResponse {
+    see_other(&format!("/loket-werk/vraag/{id}")).finish()
+}
+
+/// Takes a step and leads back to the question. When something stands in the way, the page says what,
+/// with the typed text kept.
+pub(super) async fn step(
+    on: &On,
+    action: Action,
+    take: impl AsyncFnOnce(&mut Tx<'_>, &Entry) -> Result<(), Hindrance>,
+) -> Result<HttpResponse, PageError> {
+    let (request, app, sent, path) = on;
+    let trouble = match taken(on, action, take).await? {
+        Ok(id) => return Ok(back_to(id)),
+        Err(Hindrance::Page(error)) => return Err(error),
+        Err(Hindrance::Trouble(trouble)) => trouble,
+        Err(Hindrance::Fields(_)) => return Err(PageError::BadRequest("formulier")),
+    };
+    let (id, typed) = (id_of(path)?, &sent.form.tekst);
+    shown(request, app, &sent.by, id, Some(trouble), typed).await
 }
 
 /// A step that only changes how far the question is.
@@ -85,7 +105,7 @@ async fn move_on(
 }
 
 /// Refuses a step on a question that changed since its page was made.
-fn unchanged(sent: &Sent<Typed>, entry: &Entry) -> Result<(), Hindrance> {
+pub(super) fn unchanged(sent: &Sent<Typed>, entry: &Entry) -> Result<(), Hindrance> {
     if entry.thread.question.version == sent.form.versie {
         Ok(())
     } else {
@@ -123,7 +143,40 @@ pub(super) async fn close(on: On) -> Result<HttpResponse, PageError> {
 
 pub(super) async fn reopen(on: On) -> Result<HttpResponse, PageError> {
     move_on(&on, Action::Reopen, |entry| {
-        Ok(entry.thread.question.progress.reopen()?)
+        Ok(entry.thread.question.reopen()?)
+    })
+    .await
+}
+
+pub(super) async fn take_back(on: On) -> Result<HttpResponse, PageError> {
+    let now = on.1.now();
+    step(&on, Action::TakeBack, async |tx, entry| {
+        let question = &entry.thread.question;
+        if entry.offer.is_none() {
+            return Err(Illegal::NotOffered.into());
+        }
+        // Whoever answers or accepts at the same time sees that it changed.
+        tx.set_progress(question, question.progress, question.due, now)
+            .await?;
+        Ok(tx.drop_offer(question.id).await?)
+    })
+    .await
+}
+
+/// Notes what the question is by law; an empty choice takes that back.
+pub(super) async fn mark(on: On) -> Result<HttpResponse, PageError> {
+    let (_, app, sent, _) = &on;
+    let now = app.now();
+    let formal = match sent.form.soort.as_str() {
+        "" => None,
+        word => Some(Formal::parse(word).ok_or(PageError::BadRequest("soort"))?),
+    };
+    step(&on, Action::Mark, async |tx, entry| {
+        if entry.thread.question.marked.map(|marked| marked.formal) == formal {
+            return Ok(());
+        }
+        unchanged(sent, entry)?;
+        Ok(tx.mark(&entry.thread, formal, now).await?)
     })
     .await
 }

@@ -21,6 +21,20 @@ async fn full(desk: &Desk) -> super::desk::Posed {
     desk.draft(&anna, asked.id, "concept kanarie-zeven").await;
     let thread = desk.thread(&asked.code).await;
     desk.ask_on(&thread, &form(), "nog een kanarie-acht").await;
+    let read = desk.thread(&asked.code).await.question;
+    let (to, now) = (super::desk::slug("hardenberg"), desk.now());
+    let mut tx = desk.store.write().await.expect("a change");
+    tx.offer(&anna, &read, &to, "aanbod kanarie-negen", now)
+        .await
+        .expect("offered");
+    tx.commit().await.expect("committed");
+    let read = desk.thread(&asked.code).await.question;
+    let mut tx = desk.store.write().await.expect("a change");
+    // A hold that is over: what was said for it is still there.
+    tx.hold(&anna, &read, now - minutes(1), "bewaard kanarie-tien", now)
+        .await
+        .expect("held");
+    tx.commit().await.expect("committed");
     let mail = desk
         .question("Vraag per kanarie")
         .by_mail("kanarie@voorbeeld.nl");
@@ -58,6 +72,8 @@ pub(crate) async fn what_is_erased_is_gone_but_for_counts_and_the_log(desk: Desk
         format!("SELECT text FROM message WHERE question = '{id}'"),
         format!("SELECT text FROM note WHERE question = '{id}'"),
         format!("SELECT text FROM draft WHERE question = '{id}'"),
+        format!("SELECT reason FROM offer WHERE question = '{id}'"),
+        format!("SELECT reason FROM hold WHERE question = '{id}'"),
     ];
     let mut sealed = Vec::new();
     for sql in sealed_texts {
@@ -92,6 +108,8 @@ pub(crate) async fn what_is_erased_is_gone_but_for_counts_and_the_log(desk: Desk
         ("message", 1),
         ("note", 0),
         ("draft", 0),
+        ("offer", 0),
+        ("hold", 0),
         ("outbox", 1),
     ] {
         let sql = format!("SELECT COUNT(*) FROM {table}");

@@ -39,6 +39,19 @@ pub(crate) async fn a_backup_is_put_back_on_either_engine(desk: Desk) {
         .await;
     desk.note(&anna, asked.id, "gebeld").await;
     desk.answered(&anna, asked.id, "Een ritme").await;
+    let mut tx = desk.store.write().await.expect("a change");
+    let read = desk.thread(&asked.code).await.question;
+    let until = desk.now() + minutes(60);
+    tx.hold(&anna, &read, until, "een klacht", desk.now())
+        .await
+        .expect("held");
+    tx.commit().await.expect("committed");
+    let mut tx = desk.store.write().await.expect("a change");
+    let read = desk.thread(&asked.code).await.question;
+    tx.offer(&anna, &read, &slug("hardenberg"), "woont daar", desk.now())
+        .await
+        .expect("offered");
+    tx.commit().await.expect("committed");
     let file = backup(&desk).await;
 
     let there = other(&desk).await;
@@ -51,7 +64,10 @@ pub(crate) async fn a_backup_is_put_back_on_either_engine(desk: Desk) {
     );
     assert_eq!(there.number("SELECT COUNT(*) FROM question").await, 1);
     assert_eq!(there.store.verify_audit().await.expect("read"), []);
-    assert_eq!(there.entry(&anna, asked.id).await.notes.len(), 1);
+    let entry = there.entry(&anna, asked.id).await;
+    assert_eq!(entry.notes.len(), 1);
+    assert_eq!(entry.hold.expect("a hold").reason, "een klacht");
+    assert_eq!(entry.offer.expect("an offer").reason, "woont daar");
     // The log goes on where the backup ends.
     assert_eq!(there.store.verify_audit().await.expect("read"), []);
 }
@@ -137,7 +153,10 @@ pub(crate) async fn what_is_silent_is_closed_and_what_is_over_is_found(desk: Des
     assert_eq!(state(&recent.code).await, QuestionState::Answered);
 
     let expired = async |closed, forgotten| -> Vec<QuestionId> {
-        let found = desk.store.expired(&loket, closed, forgotten).await;
+        let found = desk
+            .store
+            .expired(&loket, closed, forgotten, desk.now())
+            .await;
         found.expect("read").iter().map(|one| one.id).collect()
     };
     let never = crate::store::noon() - day;

@@ -8,8 +8,8 @@ use super::{Sent, Shown, Visit, shown};
 use crate::domain::Question;
 use crate::domain::ask::parse_text;
 use crate::secrets::FormToken;
-use crate::store::{StoreError, Thread};
-use crate::views::mine::{Told, withdraw_page, withdrawn_page};
+use crate::store::{StoreError, Thread, Withdrawal};
+use crate::views::mine::{Told, kept_page, withdraw_page, withdrawn_page};
 use crate::web::app::App;
 use crate::web::asking::{due, has_said};
 use crate::web::errors::PageError;
@@ -113,13 +113,18 @@ async fn erase(app: &App, sent: &Sent) -> Result<Shown, PageError> {
         return Ok(visit.code_again(""));
     };
     if sent.zeker != "ja" {
-        let page = withdraw_page(&present.site(), &visit.ticket(&thread));
+        let held = thread.question.held_until(app.now());
+        let page = withdraw_page(&present.site(), &visit.ticket(&thread), held);
         return Ok((StatusCode::OK, page));
     }
     let mut tx = visit.store.write().await?;
-    tx.erase(&thread.question, "ingetrokken", app.now()).await?;
+    let withdrawal = tx.withdraw(&thread.question, app.now()).await?;
     tx.commit().await?;
-    Ok((StatusCode::OK, withdrawn_page(&present.site())))
+    let site = present.site();
+    Ok(match withdrawal {
+        Withdrawal::Erased => (StatusCode::OK, withdrawn_page(&site)),
+        Withdrawal::Kept(until) => (StatusCode::OK, kept_page(&site, until)),
+    })
 }
 
 pub(super) async fn back(
