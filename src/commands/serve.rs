@@ -10,7 +10,7 @@ use actix_web::web::Data;
 use super::{Failure, Outcome, keeping, log, say};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Settings;
-use crate::jobs::{Post, Refresher, Retention, Shelf, ledger};
+use crate::jobs::{Post, Refresher, Reminders, Retention, Shelf, ledger};
 use crate::mail::{Postman, Sender};
 use crate::secrets::Keys;
 use crate::store::{Store, StoreError};
@@ -175,6 +175,8 @@ impl House {
             let kept = Arc::new(store.clone());
             let (texts, clock) = (Arc::clone(&self.shelf), Arc::clone(&self.clock));
             actix_web::rt::spawn(Retention::new(Arc::clone(&kept), texts, clock).run());
+            let (texts, clock) = (Arc::clone(&self.shelf), Arc::clone(&self.clock));
+            actix_web::rt::spawn(Reminders::new(Arc::clone(&kept), texts, clock).run());
             let post = Post::new(kept, self.shelf, self.clock, self.post, base_url);
             actix_web::rt::spawn(post.run());
         }

@@ -15,7 +15,7 @@ use super::{Store, StoreError, Tx};
 use crate::domain::QuestionId;
 
 /// The tables and what sorts them, those first to which others refer.
-const TABLES: [(&str, &str); 12] = [
+const TABLES: [(&str, &str); 15] = [
     ("meta", "name"),
     ("staff", "id"),
     ("recovery_code", "digest"),
@@ -27,6 +27,9 @@ const TABLES: [(&str, &str); 12] = [
     ("outbox", "id"),
     ("audit", "loket, seq"),
     ("audit_head", "loket"),
+    ("audit_start", "loket"),
+    ("reminder", "loket, kind, day"),
+    ("reminded", "question, kind"),
     ("counter", "month, loket, what, value"),
 ];
 

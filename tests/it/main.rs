@@ -21,6 +21,7 @@ mod keys;
 mod mine;
 mod pages;
 mod post;
+mod reminders;
 mod retention;
 mod safety;
 mod search;

@@ -12,6 +12,7 @@ mod log;
 mod opening;
 mod outbox;
 mod place;
+mod reminding;
 mod trouble;
 
 pub(crate) use desk::{Desk, minutes, noon};
@@ -99,6 +100,14 @@ on_both_engines! {
         an_address_is_opened_for_an_answer_alone,
         no_mail_goes_out_about_what_is_erased,
         a_mail_that_cannot_be_read_does_not_hold_up_the_others;
+    reminding:
+        of_two_workers_one_reminds,
+        what_is_answered_meanwhile_is_no_reason,
+        a_new_due_moment_counts_anew,
+        an_address_given_for_one_mail_is_sealed_and_gone_once_it_is_sent,
+        a_question_sends_its_link_three_times_and_a_form_once,
+        what_is_erased_takes_the_address_along,
+        a_colleague_is_reminded_while_the_account_is_open;
     log:
         every_read_is_written_down_also_when_it_is_refused,
         chains_hold_and_each_loket_has_its_own,
