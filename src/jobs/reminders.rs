@@ -97,11 +97,10 @@ impl Reminders {
         }
         let colleagues = self.colleagues(reminder, loket).await?;
         let mut tx = self.store.write().await?;
-        let reminded = tx
-            .remind(reminder, &loket.slug, &waiting, &colleagues, now)
-            .await?;
+        let told = tx.remind(reminder, &loket.slug, &waiting, &colleagues, now);
+        let told = told.await?;
         tx.commit().await?;
-        Ok(reminded)
+        Ok(told)
     }
 
     /// Who look after the loket, for what only they hear.

@@ -23,6 +23,7 @@ mod pages;
 mod post;
 mod reminders;
 mod retention;
+mod return_link;
 mod safety;
 mod search;
 mod socket;

@@ -51,8 +51,8 @@ impl Round {
         let sender = Sender::parse("Loes <loes@voorbeeld.nl>").expect("a sender");
         let carrier = (Postman::folder(self.post.path()), sender);
         let base_url = "https://loes.example/".parse().expect("a url");
-        let shelf = Arc::clone(&self.shelf);
-        let post = Post::new(store, shelf, self.clock(), carrier, base_url);
+        let texts = Arc::clone(&self.shelf);
+        let post = Post::new(store, texts, self.clock(), carrier, base_url);
         while post.deliver_one().await.expect("a database") {}
         taken(self.post.path())
     }

@@ -20,7 +20,7 @@ pub use answers::answers_page;
 pub use closed::closed_page;
 pub use details::details_page;
 pub use place::place_page;
-pub use receipt::{Receipt, Unsent, receipt_page};
+pub use receipt::{LinkForm, LinkTold, Receipt, Unsent, link_action, receipt_page};
 pub use words::words_page;
 
 /// The address of the form.

@@ -22,10 +22,10 @@ async fn remind(desk: &Desk, reminder: Reminder, waiting: &[Waiting]) -> bool {
         slug("tubbergen"),
         desk.store.write().await.expect("a change"),
     );
-    let reminded = tx.remind(reminder, &loket, waiting, &[], desk.now());
-    let reminded = reminded.await.expect("an answer");
+    let done = tx.remind(reminder, &loket, waiting, &[], desk.now());
+    let done = done.await.expect("an answer");
     tx.commit().await.expect("committed");
-    reminded
+    done
 }
 
 /// What lies in the outbox besides the mail of new questions; it is sent.

@@ -1,6 +1,7 @@
 //! `/vraag`: from words to a question, step by step. Nothing is kept until the last step; each step
 //! sends all that was typed so far, by POST, so that no words are in an address.
 
+mod receipt;
 mod send;
 mod sent;
 
@@ -12,6 +13,7 @@ use actix_web::{HttpRequest, HttpResponse, Resource, guard};
 use jiff::SignedDuration;
 use maud::Markup;
 
+pub(super) use self::receipt::link_resource;
 use self::sent::{Sent, Step};
 use super::unavailable::unavailable;
 use crate::domain::ask::{choose_loket, parse_text};

@@ -3,14 +3,13 @@
 use actix_web::http::StatusCode;
 use jiff::SignedDuration;
 
+use super::receipt::Made;
 use super::{Shown, Visit, WRONG};
-use crate::clock::dutch_day;
 use crate::domain::{Channel, FormErrors, NewQuestion};
 use crate::secrets::{FormToken, ReceiptCode};
-use crate::views::ask::{Again, Receipt, Unsent, receipt_page};
+use crate::views::ask::Again;
 use crate::web::asking::{Kept, has_said, keep, takes_questions};
 use crate::web::errors::PageError;
-use crate::web::public::mine::issue_ticket;
 
 /// Nobody fills in a form faster than this.
 const FASTEST: SignedDuration = SignedDuration::from_secs(3);
@@ -88,23 +87,16 @@ impl Visit<'_> {
     }
 
     fn receipt(&self, code: &ReceiptCode, kept: &Kept) -> Shown {
-        let (keys, random) = (self.store.keys(), self.store.random());
-        let ticket = issue_ticket(&self.store, kept.id, self.app.now());
-        let token = keys.issue_form_token(self.app.now(), random).to_text(keys);
-        let unsent = Unsent {
-            text: if kept.said { "" } else { self.raw.text.trim() },
-            ticket: &ticket,
-            token: &token,
-        };
-        let receipt = Receipt {
-            code: &code.to_text(),
-            loket: self.present.snapshot.library().loket(kept.loket.as_str()),
-            way: &kept.way,
-            due: dutch_day(kept.due),
+        let words = if kept.said { "" } else { self.raw.text.trim() };
+        let made = Made {
+            app: self.app,
+            present: self.present,
+            store: &self.store,
+            code,
+            kept,
             safety: &self.safety,
-            unsent: kept.other.then_some(unsent),
+            late: kept.other.then_some(words),
         };
-        let page = receipt_page(&self.present.site(), &receipt);
-        (StatusCode::OK, page)
+        (StatusCode::OK, made.page("", None))
     }
 }
