@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Failure, Outcome, keeping, log, say};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Settings;
-use crate::jobs::{Post, Refresher, Reminders, Retention, ledger};
+use crate::jobs::{Checkpoints, Post, Refresher, Reminders, Retention, ledger};
 use crate::store::Store;
 
 pub(super) fn run(settings: &Settings) -> Outcome {
@@ -28,6 +28,8 @@ async fn work(settings: &Settings, store: Store) -> Outcome {
     let reminders = Reminders::new(Arc::clone(&store), Arc::clone(&shelf), Arc::clone(&clock));
     actix_web::rt::spawn(retention.run());
     actix_web::rt::spawn(reminders.run());
+    let checkpoints = Checkpoints::new(Arc::clone(&store), Arc::clone(&clock), &settings.data);
+    actix_web::rt::spawn(checkpoints.run());
     actix_web::rt::spawn(Post::new(store, shelf, clock, carrier, base_url).run());
     say(format_args!(
         "Loes werkt: post wordt verstuurd, en wat oud genoeg is wordt gewist."

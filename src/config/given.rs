@@ -145,6 +145,15 @@ pub struct GivenSettings {
         hide_env_values = true
     )]
     pub log_level: Option<LogLevel>,
+    /// Hoeveel maanden het logboek van het loket blijft [standaard: 24]
+    #[arg(
+        long,
+        env = "LOES_LOG_KEEP",
+        global = true,
+        value_name = "MAANDEN",
+        hide_env_values = true
+    )]
+    pub log_keep: Option<u16>,
     /// Adres van het laatste onderzoek naar de toegankelijkheid
     #[arg(
         long,
@@ -248,6 +257,7 @@ impl GivenSettings {
             trusted_proxies: self.trusted_proxies.or(fallback.trusted_proxies),
             log: self.log.or(fallback.log),
             log_level: self.log_level.or(fallback.log_level),
+            log_keep: self.log_keep.or(fallback.log_keep),
             audit_url: self.audit_url.or(fallback.audit_url),
             security_contact: self.security_contact.or(fallback.security_contact),
             security_expires: self.security_expires.or(fallback.security_expires),

@@ -60,6 +60,8 @@ pub struct DataSettings {
     pub database: DatabaseUrl,
     /// The file of keys. It lies outside the folder of data, so that no backup of that holds it.
     pub key_file: PathBuf,
+    /// How many months rows of the log of staff are kept.
+    pub log_months: u16,
 }
 
 /// How mail is sent.

@@ -4,6 +4,7 @@
 mod accounts;
 mod answering;
 mod asking;
+mod checkpoints;
 mod desk;
 mod erasing;
 mod inbox;
@@ -115,6 +116,16 @@ on_both_engines! {
         going_on_after_a_cut_does_not_hide_it,
         many_at_once_make_one_chain,
         a_chain_that_grows_is_not_taken_for_broken;
+    checkpoints:
+        a_chain_that_grows_fits_the_checkpoints_of_before,
+        a_chain_that_is_gone_or_put_back_does_not_fit,
+        a_checkpoint_of_our_own_making_is_strange,
+        a_head_that_is_not_ours_gets_no_mark,
+        old_rows_go_and_the_rest_still_holds,
+        a_log_of_old_rows_alone_goes_on_after_them,
+        what_is_done_to_a_log_that_was_cut_shows,
+        a_chain_that_does_not_hold_is_not_cut,
+        two_that_cut_at_once_leave_one_chain;
     keeping:
         a_backup_is_put_back_on_either_engine,
         a_backup_that_is_not_whole_changes_nothing,
