@@ -59,6 +59,7 @@ impl GivenSettings {
                 demo,
                 audit_url: parse_audit(self.audit_url.as_deref())?,
                 security: parse_security(self.security_contact, self.security_expires)?,
+                api_origins: parse_origins(self.api_origins.as_deref())?,
             },
         })
     }
@@ -131,12 +132,7 @@ fn parse<T: std::str::FromStr>(
 fn parse_base_url(text: &str) -> Result<Url, SettingError> {
     let wanted = "webadres zonder pad, zoals https://loes.voorbeeld.nl";
     let url: Url = parse("base-url", text, wanted)?;
-    let plain = matches!(url.scheme(), "http" | "https")
-        && url.has_host()
-        && url.path() == "/"
-        && url.query().is_none()
-        && url.username().is_empty();
-    if plain {
+    if is_bare(&url) && matches!(url.scheme(), "http" | "https") {
         Ok(url)
     } else {
         Err(wrong("base-url", text, wanted))
@@ -158,6 +154,33 @@ fn parse_proxies(text: Option<&str>) -> Result<Vec<IpNet>, SettingError> {
                 .ok_or_else(|| wrong("trusted-proxies", part, wanted))
         })
         .collect()
+}
+
+/// Sites as a browser names them in `Origin`; over https, so that nobody under way can speak for one.
+fn parse_origins(text: Option<&str>) -> Result<Vec<Url>, SettingError> {
+    let wanted = "lijst van adressen zonder pad, zoals https://www.voorbeeld.nl";
+    let parts = text.unwrap_or("").split(',').map(str::trim);
+    let parse_one = |part: &str| {
+        let url: Url = parse("api-origins", part, wanted)?;
+        let plain = is_bare(&url) && url.scheme() == "https";
+        plain
+            .then_some(url)
+            .ok_or_else(|| wrong("api-origins", part, wanted))
+    };
+    parts
+        .filter(|part| !part.is_empty())
+        .map(parse_one)
+        .collect()
+}
+
+/// Whether an address is that of a site and no more.
+fn is_bare(url: &Url) -> bool {
+    url.has_host()
+        && url.path() == "/"
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none()
 }
 
 fn parse_database(text: Option<&str>, data: &Path) -> Result<DatabaseUrl, SettingError> {
@@ -267,6 +290,12 @@ mod tests {
             ("trusted-proxies = '10.0.0.0/99'", "--trusted-proxies"),
             ("database-url = 'mysql://geheim@x'", "--database-url"),
             ("audit-url = 'http://x.nl'", "--audit-url"),
+            ("api-origins = 'http://x.nl'", "--api-origins"),
+            (
+                "api-origins = 'https://x.nl,https://y.nl/pad'",
+                "--api-origins",
+            ),
+            ("api-origins = '*'", "--api-origins"),
             ("log-keep = 0", "--log-keep"),
             ("log-keep = 121", "--log-keep"),
             ("security-contact = 'mailto:a@b.nl'", "--security-expires"),

@@ -104,6 +104,8 @@ pub struct SiteSettings {
     pub audit_url: Option<Url>,
     /// Where to report a leak, and until when that holds.
     pub security: Option<SecurityContact>,
+    /// Sites whose pages may send a question to the API.
+    pub api_origins: Vec<Url>,
 }
 
 impl SiteSettings {

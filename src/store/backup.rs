@@ -149,6 +149,17 @@ impl Store {
         Ok(read)
     }
 
+    /// How many questions were ever erased: as long as that stays the same, so does [`Store::erased`].
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn erased_count(&self) -> Result<usize, StoreError> {
+        let row = sqlx::query("SELECT COUNT(*) AS n FROM erasure")
+            .fetch_one(&self.read)
+            .await?;
+        Ok(usize::try_from(row.number("n")?).unwrap_or(0))
+    }
+
     /// Every question that was ever erased, for the ledger that is kept outside the backups.
     ///
     /// # Errors

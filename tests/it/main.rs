@@ -14,6 +14,7 @@ mod checkpoints;
 mod commands;
 mod content;
 mod desk;
+mod doors;
 mod faults;
 mod generations;
 mod house;

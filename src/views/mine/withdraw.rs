@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::{ACTION, framed};
 use crate::views::Site;
+use crate::views::components::BACKUPS;
 use crate::views::form::{hidden, submit};
 
 /// The page that asks whether she is sure.
@@ -12,7 +13,7 @@ pub fn withdraw_page(site: &Site<'_>, ticket: &str) -> Markup {
     let main = html! {
         h1 class="utrecht-heading-1" { "Wil je je vraag intrekken?" }
         p class="loes-lead" { "Dan wissen we je vraag en alle antwoorden meteen. Je kunt dat niet terugdraaien." }
-        p { "Reservekopieën worden binnen 30 dagen overschreven." }
+        p { (BACKUPS) }
         form class="loes-stuk" method="post" action="/mijn-vraag/intrekken" {
             (hidden(&[("toegang", ticket), ("zeker", "ja")]))
             (submit("primary", "", "", "Ja, wis alles"))

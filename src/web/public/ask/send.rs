@@ -1,5 +1,7 @@
 //! The last step: the question is kept, and the receipt is the answer.
 
+use std::time::Duration;
+
 use actix_web::http::StatusCode;
 use jiff::SignedDuration;
 
@@ -8,7 +10,7 @@ use super::{Shown, Visit, WRONG};
 use crate::domain::{Channel, FormErrors, NewQuestion};
 use crate::secrets::{FormToken, ReceiptCode};
 use crate::views::ask::Again;
-use crate::web::asking::{Kept, has_said, keep, takes_questions};
+use crate::web::asking::{Kept, has_said, keep, must_wait, takes_questions};
 use crate::web::errors::PageError;
 
 /// Nobody fills in a form faster than this.
@@ -34,6 +36,9 @@ impl Visit<'_> {
             return Ok((WRONG, self.closed(loket).1));
         }
         let code = self.store.keys().receipt_code(token.id());
+        if let Some(wait) = must_wait(self.app, &self.store, self.asker, &code).await? {
+            return Ok(self.too_many(wait));
+        }
         let kept = keep(self.present, &self.store, &question, &code, Channel::Site).await?;
         Ok(if let Some(kept) = kept {
             self.receipt(&code, &kept)
@@ -84,6 +89,14 @@ impl Visit<'_> {
         let other = !parsed.as_ref().is_ok_and(is_same);
         let kept = Kept::before(thread, words, other);
         Ok(Some(self.receipt(&code, &kept)))
+    }
+
+    /// The form once more, to be sent after `wait`.
+    fn too_many(&self, wait: Duration) -> Shown {
+        let minutes = wait.as_secs() / 60 + 1;
+        let again = Some(Again::TooMany { minutes });
+        let form = self.details(self.loket().ok(), &FormErrors::default(), again);
+        (StatusCode::TOO_MANY_REQUESTS, form.1)
     }
 
     fn receipt(&self, code: &ReceiptCode, kept: &Kept) -> Shown {
