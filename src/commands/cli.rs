@@ -234,11 +234,15 @@ pub(super) enum KeysCommand {
 }
 
 /// What can be done with the log.
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub(super) enum AuditCommand {
-    /// Houd elke regel tegen de keten
+    /// Houd elke regel tegen de keten, en de ketens tegen de koppen die buiten de database staan
     #[command(help_template = TEMPLATE)]
-    Verify,
+    Verify {
+        /// Een kopie van logboek-koppen.txt die ergens anders lag; mag vaker
+        #[arg(long = "koppen", value_name = "BESTAND", help_heading = "Keuzes")]
+        heads: Vec<PathBuf>,
+    },
 }
 
 impl Default for Command {

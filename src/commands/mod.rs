@@ -73,8 +73,8 @@ fn dispatch(cli: Cli) -> Outcome {
         Command::Staff { what } => staff::run(&settings, what),
         Command::Keys { what } => keys::run(&settings, what),
         Command::Audit {
-            what: AuditCommand::Verify,
-        } => audit::verify(&settings),
+            what: AuditCommand::Verify { heads },
+        } => audit::verify(&settings, &heads),
         Command::Index { strict } => index::run(&settings, strict),
         Command::Check { json, strict } => check::run(&settings, json, strict),
         Command::New { title, topic } => new::run(&settings, &title, &topic),

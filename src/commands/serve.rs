@@ -10,7 +10,7 @@ use actix_web::web::Data;
 use super::{Failure, Outcome, keeping, log, say};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Settings;
-use crate::jobs::{Post, Refresher, Retention, Shelf, ledger};
+use crate::jobs::{Checkpoints, Post, Refresher, Reminders, Retention, Shelf, ledger};
 use crate::mail::{Postman, Sender};
 use crate::secrets::Keys;
 use crate::store::{Store, StoreError};
@@ -175,6 +175,11 @@ impl House {
             let kept = Arc::new(store.clone());
             let (texts, clock) = (Arc::clone(&self.shelf), Arc::clone(&self.clock));
             actix_web::rt::spawn(Retention::new(Arc::clone(&kept), texts, clock).run());
+            let (texts, clock) = (Arc::clone(&self.shelf), Arc::clone(&self.clock));
+            actix_web::rt::spawn(Reminders::new(Arc::clone(&kept), texts, clock).run());
+            let clock = Arc::clone(&self.clock);
+            let checkpoints = Checkpoints::new(Arc::clone(&kept), clock, &self.settings.data);
+            actix_web::rt::spawn(checkpoints.run());
             let post = Post::new(kept, self.shelf, self.clock, self.post, base_url);
             actix_web::rt::spawn(post.run());
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Failure, Outcome, keeping, log, say};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Settings;
-use crate::jobs::{Post, Refresher, Retention, ledger};
+use crate::jobs::{Checkpoints, Post, Refresher, Reminders, Retention, ledger};
 use crate::store::Store;
 
 pub(super) fn run(settings: &Settings) -> Outcome {
@@ -25,7 +25,11 @@ async fn work(settings: &Settings, store: Store) -> Outcome {
     let retention = Retention::new(Arc::clone(&store), Arc::clone(&shelf), Arc::clone(&clock));
     let carrier = keeping::postman(&settings.mail)?;
     let base_url = settings.site.base_url.clone();
+    let reminders = Reminders::new(Arc::clone(&store), Arc::clone(&shelf), Arc::clone(&clock));
     actix_web::rt::spawn(retention.run());
+    actix_web::rt::spawn(reminders.run());
+    let checkpoints = Checkpoints::new(Arc::clone(&store), Arc::clone(&clock), &settings.data);
+    actix_web::rt::spawn(checkpoints.run());
     actix_web::rt::spawn(Post::new(store, shelf, clock, carrier, base_url).run());
     say(format_args!(
         "Loes werkt: post wordt verstuurd, en wat oud genoeg is wordt gewist."

@@ -15,6 +15,10 @@ use super::{
 /// The address at which Loes listens unless told otherwise.
 pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
+/// How many months the log of staff is kept unless told otherwise. The number is ours: BIO asks for a term
+/// that was chosen, not for this one.
+const LOG_MONTHS: u16 = 24;
+
 impl GivenSettings {
     /// Checks them all.
     ///
@@ -33,7 +37,7 @@ impl GivenSettings {
             DemoSetting::Auto => default_base && listen.ip().is_loopback(),
         };
         let server = self.check_server(listen)?;
-        let data = self.data.unwrap_or_else(|| PathBuf::from("data"));
+        let kept = self.check_data()?;
         Ok(Settings {
             server,
             library: LibrarySettings {
@@ -42,14 +46,10 @@ impl GivenSettings {
             },
             mail: MailSettings {
                 smtp: self.smtp_url,
-                folder: data.join("mail"),
+                folder: kept.folder.join("mail"),
                 from: self.mail_from.unwrap_or_else(|| default_sender(&base_url)),
             },
-            data: DataSettings {
-                database: parse_database(self.database_url.as_deref(), &data)?,
-                key_file: self.key_file.unwrap_or_else(|| beside(&data)),
-                folder: data,
-            },
+            data: kept,
             log: LogSettings {
                 format: self.log.unwrap_or_default(),
                 level: self.log_level.unwrap_or_default(),
@@ -59,12 +59,24 @@ impl GivenSettings {
                 demo,
                 audit_url: parse_audit(self.audit_url.as_deref())?,
                 security: parse_security(self.security_contact, self.security_expires)?,
+                api_origins: parse_origins(self.api_origins.as_deref())?,
             },
         })
     }
 }
 
 impl GivenSettings {
+    fn check_data(&self) -> Result<DataSettings, SettingError> {
+        let folder = self.data.clone().unwrap_or_else(|| PathBuf::from("data"));
+        let key_file = self.key_file.clone();
+        Ok(DataSettings {
+            database: parse_database(self.database_url.as_deref(), &folder)?,
+            key_file: key_file.unwrap_or_else(|| beside(&folder)),
+            log_months: check_log_months(self.log_keep.unwrap_or(LOG_MONTHS))?,
+            folder,
+        })
+    }
+
     fn check_server(&self, listen: SocketAddr) -> Result<ServerSettings, SettingError> {
         Ok(ServerSettings {
             listen,
@@ -86,6 +98,15 @@ fn parse_address(
 fn beside(data: &Path) -> PathBuf {
     let parent = data.parent().unwrap_or(Path::new(""));
     parent.join("loes-sleutels.toml")
+}
+
+fn check_log_months(months: u16) -> Result<u16, SettingError> {
+    if (1..=120).contains(&months) {
+        Ok(months)
+    } else {
+        let wanted = "aantal maanden van 1 tot en met 120";
+        Err(wrong("log-keep", &months.to_string(), wanted))
+    }
 }
 
 fn default_sender(base_url: &Url) -> String {
@@ -111,12 +132,7 @@ fn parse<T: std::str::FromStr>(
 fn parse_base_url(text: &str) -> Result<Url, SettingError> {
     let wanted = "webadres zonder pad, zoals https://loes.voorbeeld.nl";
     let url: Url = parse("base-url", text, wanted)?;
-    let plain = matches!(url.scheme(), "http" | "https")
-        && url.has_host()
-        && url.path() == "/"
-        && url.query().is_none()
-        && url.username().is_empty();
-    if plain {
+    if is_bare(&url) && matches!(url.scheme(), "http" | "https") {
         Ok(url)
     } else {
         Err(wrong("base-url", text, wanted))
@@ -138,6 +154,33 @@ fn parse_proxies(text: Option<&str>) -> Result<Vec<IpNet>, SettingError> {
                 .ok_or_else(|| wrong("trusted-proxies", part, wanted))
         })
         .collect()
+}
+
+/// Sites as a browser names them in `Origin`; over https, so that nobody under way can speak for one.
+fn parse_origins(text: Option<&str>) -> Result<Vec<Url>, SettingError> {
+    let wanted = "lijst van adressen zonder pad, zoals https://www.voorbeeld.nl";
+    let parts = text.unwrap_or("").split(',').map(str::trim);
+    let parse_one = |part: &str| {
+        let url: Url = parse("api-origins", part, wanted)?;
+        let plain = is_bare(&url) && url.scheme() == "https";
+        plain
+            .then_some(url)
+            .ok_or_else(|| wrong("api-origins", part, wanted))
+    };
+    parts
+        .filter(|part| !part.is_empty())
+        .map(parse_one)
+        .collect()
+}
+
+/// Whether an address is that of a site and no more.
+fn is_bare(url: &Url) -> bool {
+    url.has_host()
+        && url.path() == "/"
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none()
 }
 
 fn parse_database(text: Option<&str>, data: &Path) -> Result<DatabaseUrl, SettingError> {
@@ -217,6 +260,7 @@ mod tests {
             settings.data.database,
             DatabaseUrl::Sqlite("data/loes.db".into())
         );
+        assert_eq!(settings.data.log_months, 24);
     }
 
     #[test]
@@ -246,6 +290,14 @@ mod tests {
             ("trusted-proxies = '10.0.0.0/99'", "--trusted-proxies"),
             ("database-url = 'mysql://geheim@x'", "--database-url"),
             ("audit-url = 'http://x.nl'", "--audit-url"),
+            ("api-origins = 'http://x.nl'", "--api-origins"),
+            (
+                "api-origins = 'https://x.nl,https://y.nl/pad'",
+                "--api-origins",
+            ),
+            ("api-origins = '*'", "--api-origins"),
+            ("log-keep = 0", "--log-keep"),
+            ("log-keep = 121", "--log-keep"),
             ("security-contact = 'mailto:a@b.nl'", "--security-expires"),
         ] {
             let message = given(text).expect_err(text).to_string();

@@ -125,6 +125,15 @@ pub struct GivenSettings {
         hide_env_values = true
     )]
     pub trusted_proxies: Option<String>,
+    /// Sites (https) vanwaar een webpagina een vraag mag sturen naar /api/v1/vragen, met komma's
+    #[arg(
+        long,
+        env = "LOES_API_ORIGINS",
+        global = true,
+        value_name = "LIJST",
+        hide_env_values = true
+    )]
+    pub api_origins: Option<String>,
     /// Vorm van het logboek: text of json [standaard: text]
     #[arg(
         long,
@@ -145,6 +154,15 @@ pub struct GivenSettings {
         hide_env_values = true
     )]
     pub log_level: Option<LogLevel>,
+    /// Hoeveel maanden het logboek van het loket blijft [standaard: 24]
+    #[arg(
+        long,
+        env = "LOES_LOG_KEEP",
+        global = true,
+        value_name = "MAANDEN",
+        hide_env_values = true
+    )]
+    pub log_keep: Option<u16>,
     /// Adres van het laatste onderzoek naar de toegankelijkheid
     #[arg(
         long,
@@ -246,8 +264,10 @@ impl GivenSettings {
             mail_from: self.mail_from.or(fallback.mail_from),
             demo: self.demo.or(fallback.demo),
             trusted_proxies: self.trusted_proxies.or(fallback.trusted_proxies),
+            api_origins: self.api_origins.or(fallback.api_origins),
             log: self.log.or(fallback.log),
             log_level: self.log_level.or(fallback.log_level),
+            log_keep: self.log_keep.or(fallback.log_keep),
             audit_url: self.audit_url.or(fallback.audit_url),
             security_contact: self.security_contact.or(fallback.security_contact),
             security_expires: self.security_expires.or(fallback.security_expires),

@@ -60,6 +60,8 @@ pub struct DataSettings {
     pub database: DatabaseUrl,
     /// The file of keys. It lies outside the folder of data, so that no backup of that holds it.
     pub key_file: PathBuf,
+    /// How many months rows of the log of staff are kept.
+    pub log_months: u16,
 }
 
 /// How mail is sent.
@@ -102,6 +104,8 @@ pub struct SiteSettings {
     pub audit_url: Option<Url>,
     /// Where to report a leak, and until when that holds.
     pub security: Option<SecurityContact>,
+    /// Sites whose pages may send a question to the API.
+    pub api_origins: Vec<Url>,
 }
 
 impl SiteSettings {

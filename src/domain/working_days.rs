@@ -9,25 +9,35 @@ use super::DaySet;
 /// that comes on a day off, counts from the next working day on.
 #[must_use]
 pub fn due(from: &Zoned, days: u8, working: DaySet) -> Zoned {
-    let mut day = from.date();
+    let day = later_on(from.date(), days, working);
+    let end = day.at(23, 59, 59, 0).to_zoned(from.time_zone().clone());
+    end.unwrap_or_else(|_| from.clone())
+}
+
+/// The last of the first `days` working days after `from`, at least one.
+#[must_use]
+pub fn later_on(from: Date, days: u8, working: DaySet) -> Date {
+    let mut day = from;
     let mut left = u32::from(days.max(1));
-    // A desk without any working day would never answer: then every weekday counts.
-    let works = |day: Date| {
-        let on = if working.is_empty() {
-            !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
-        } else {
-            working.contains(day.weekday())
-        };
-        on && !is_holiday(day)
-    };
     while left > 0 {
         day = later(day, 1.day());
-        if works(day) {
+        if works(day, working) {
             left -= 1;
         }
     }
-    let end = day.at(23, 59, 59, 0).to_zoned(from.time_zone().clone());
-    end.unwrap_or_else(|_| from.clone())
+    day
+}
+
+/// Whether a desk that works on `working` works on `day`.
+#[must_use]
+pub fn works(day: Date, working: DaySet) -> bool {
+    // A desk without any working day would never answer: then every weekday counts.
+    let on = if working.is_empty() {
+        !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
+    } else {
+        working.contains(day.weekday())
+    };
+    on && !is_holiday(day)
 }
 
 /// How many full days lie between two moments; for "wacht al ... dagen".

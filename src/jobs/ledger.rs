@@ -30,10 +30,10 @@ pub async fn keep(store: Store, folder: PathBuf) {
 /// # Errors
 /// When the database or the folder refuses.
 pub async fn write(store: &Store, folder: &Path, known: usize) -> Result<usize, StoreError> {
-    let erased = store.erased().await?;
-    if erased.len() == known {
+    if store.erased_count().await? == known {
         return Ok(known);
     }
+    let erased = store.erased().await?;
     std::fs::create_dir_all(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     for id in &erased {

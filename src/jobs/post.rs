@@ -8,6 +8,7 @@ use url::Url;
 
 use super::Shelf;
 use crate::clock::Clock;
+use crate::domain::MailAddress;
 use crate::mail::{Around, DeliveryError, Kind, Letter, Postman, Sender, compose, next_attempt};
 use crate::store::{Due, MailKind, Store, StoreError};
 
@@ -108,16 +109,19 @@ impl Post {
         let loket = loket.ok_or_else(|| {
             DeliveryError::Temporary("het loket staat niet in de teksten".to_owned())
         })?;
-        let (kind, to) = match due.kind {
-            MailKind::NewQuestion => (Kind::NewQuestion, loket.mail.as_str()),
-            MailKind::AnswerReady => {
-                let parent = due.parent.as_ref();
-                let parent = parent.ok_or_else(|| {
-                    DeliveryError::Permanent("er is geen adres (meer)".to_owned())
-                })?;
-                (Kind::AnswerReady, parent.as_str())
-            }
+        let (kind, to_loket) = match due.kind {
+            MailKind::NewQuestion => (Kind::NewQuestion, true),
+            MailKind::StillWaiting => (Kind::StillWaiting, true),
+            MailKind::Overdue => (Kind::Overdue, true),
+            // Where nobody looks after a loket, it goes to the loket itself.
+            MailKind::NearlyErased => (Kind::NearlyErased, due.to.is_none()),
+            MailKind::AnswerReady => (Kind::AnswerReady, false),
+            MailKind::ReturnLink => (Kind::ReturnLink, false),
         };
+        let to = due.to.as_ref().map(MailAddress::as_str);
+        let to = to.or_else(|| to_loket.then_some(loket.mail.as_str()));
+        let gone = || DeliveryError::Permanent("er is geen adres (meer)".to_owned());
+        let to = to.ok_or_else(gone)?;
         let id = due.id.to_string();
         let around = Around {
             id: &id,

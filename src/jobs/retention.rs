@@ -18,7 +18,7 @@ const SILENCE: i64 = 30;
 
 /// After how many days a question that nobody answered is erased all the same: what is forgotten is
 /// not kept for ever.
-const FORGOTTEN: i64 = 365;
+pub(super) const FORGOTTEN: i64 = 365;
 
 /// Erases what has been kept long enough.
 pub struct Retention {

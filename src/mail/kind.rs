@@ -11,6 +11,8 @@ pub enum Kind {
     StillWaiting,
     /// To staff: the promised time of a reaction has passed.
     Overdue,
+    /// To who looks after a loket: what nobody reacts to is erased before long.
+    NearlyErased,
     /// To a parent: there is something to read.
     AnswerReady,
     /// To a parent: where to come back to; the code she keeps herself.
@@ -30,10 +32,11 @@ pub struct UnknownKind;
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::NewQuestion,
         Self::StillWaiting,
         Self::Overdue,
+        Self::NearlyErased,
         Self::AnswerReady,
         Self::ReturnLink,
         Self::Invitation,
@@ -59,6 +62,7 @@ impl Kind {
             Self::NewQuestion => "new_question",
             Self::StillWaiting => "still_waiting",
             Self::Overdue => "overdue",
+            Self::NearlyErased => "nearly_erased",
             Self::AnswerReady => "answer_ready",
             Self::ReturnLink => "return_link",
             Self::Invitation => "invitation",
@@ -109,6 +113,7 @@ mod tests {
                 "new_question",
                 "still_waiting",
                 "overdue",
+                "nearly_erased",
                 "answer_ready",
                 "return_link",
                 "invitation",

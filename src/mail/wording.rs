@@ -26,9 +26,11 @@ pub(super) fn write(
     let place = match kind {
         Kind::AnswerReady | Kind::ReturnLink => page("mijn-vraag"),
         Kind::Invitation | Kind::PasswordReset => address,
-        Kind::NewQuestion | Kind::StillWaiting | Kind::Overdue | Kind::StaffNotice => {
-            page("loket-werk")
-        }
+        Kind::NewQuestion
+        | Kind::StillWaiting
+        | Kind::Overdue
+        | Kind::NearlyErased
+        | Kind::StaffNotice => page("loket-werk"),
     };
     let message = message(kind, &loket, &place, &works_for);
     let reach = reach(kind, &page("loket"));
@@ -47,6 +49,7 @@ fn subject(kind: Kind, loket: &str) -> String {
         Kind::NewQuestion => format!("Nieuw bij {loket}"),
         Kind::StillWaiting => format!("Er wacht nog iets bij {loket}"),
         Kind::Overdue => format!("Er wacht te lang iets bij {loket}"),
+        Kind::NearlyErased => format!("Er wordt binnenkort iets gewist bij {loket}"),
         Kind::AnswerReady => "Er staat iets voor je klaar".to_owned(),
         Kind::ReturnLink => "Zo kom je terug bij Loes".to_owned(),
         Kind::Invitation => "Je uitnodiging voor Loes".to_owned(),
@@ -58,19 +61,10 @@ fn subject(kind: Kind, loket: &str) -> String {
 /// What there is to do, with `place` on a line of its own: no mark behind it becomes part of it.
 fn message(kind: Kind, loket: &str, place: &str, works_for: &str) -> String {
     match kind {
-        Kind::NewQuestion => format!(
-            "Er is iets nieuws binnengekomen bij {loket}.\n\n\
-             Lees het hier:\n{place}\n\n{NOTHING_INSIDE}"
-        ),
-        Kind::StillWaiting => format!(
-            "Bij {loket} wacht iemand nog op een reactie. Wil je er vandaag naar kijken?\n\n\
-             Lees het hier:\n{place}\n\n{NOTHING_INSIDE}"
-        ),
-        Kind::Overdue => format!(
-            "Bij {loket} wacht iemand langer op een reactie dan we hebben beloofd. \
-             Wil je er nu naar kijken? Lukt dat niet, vraag dan een collega.\n\n\
-             Lees het hier:\n{place}\n\n{NOTHING_INSIDE}"
-        ),
+        Kind::NewQuestion | Kind::StillWaiting | Kind::Overdue | Kind::NearlyErased => {
+            let waits = waits(kind, loket);
+            format!("{waits}\n\nLees het hier:\n{place}\n\n{NOTHING_INSIDE}")
+        }
         Kind::AnswerReady => {
             format!("Er is een bericht voor je. Lees het met je code op deze pagina:\n{place}")
         }
@@ -94,6 +88,24 @@ fn message(kind: Kind, loket: &str, place: &str, works_for: &str) -> String {
         Kind::StaffNotice => {
             format!("Er is een bericht voor je bij {loket}.\n\nLees het hier:\n{place}")
         }
+    }
+}
+
+/// What waits for staff.
+fn waits(kind: Kind, loket: &str) -> String {
+    match kind {
+        Kind::StillWaiting => {
+            format!("Bij {loket} wacht iemand nog op een reactie. Wil je er vandaag naar kijken?")
+        }
+        Kind::Overdue => format!(
+            "Bij {loket} wacht iemand langer op een reactie dan we hebben beloofd. \
+             Wil je er nu naar kijken? Lukt dat niet, vraag dan een collega."
+        ),
+        Kind::NearlyErased => format!(
+            "Bij {loket} wacht iemand al bijna een jaar op een reactie. Komt die er niet, \
+             dan wordt alles daarvan binnenkort gewist. Wil je er nu naar kijken?"
+        ),
+        _ => format!("Er is iets nieuws binnengekomen bij {loket}."),
     }
 }
 

@@ -15,7 +15,7 @@ use super::{Store, StoreError, Tx};
 use crate::domain::QuestionId;
 
 /// The tables and what sorts them, those first to which others refer.
-const TABLES: [(&str, &str); 15] = [
+const TABLES: [(&str, &str); 18] = [
     ("meta", "name"),
     ("staff", "id"),
     ("recovery_code", "digest"),
@@ -30,6 +30,9 @@ const TABLES: [(&str, &str); 15] = [
     ("outbox", "id"),
     ("audit", "loket, seq"),
     ("audit_head", "loket"),
+    ("audit_start", "loket"),
+    ("reminder", "loket, kind, day"),
+    ("reminded", "question, kind"),
     ("counter", "month, loket, what, value"),
 ];
 
@@ -147,6 +150,17 @@ impl Store {
         tx.erases();
         tx.commit().await?;
         Ok(read)
+    }
+
+    /// How many questions were ever erased: as long as that stays the same, so does [`Store::erased`].
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn erased_count(&self) -> Result<usize, StoreError> {
+        let row = sqlx::query("SELECT COUNT(*) AS n FROM erasure")
+            .fetch_one(&self.read)
+            .await?;
+        Ok(usize::try_from(row.number("n")?).unwrap_or(0))
     }
 
     /// Every question that was ever erased, for the ledger that is kept outside the backups.

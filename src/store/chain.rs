@@ -2,7 +2,7 @@
 //!
 //! The head of a chain says how long it is, sealed under the audit key: rows cannot be cut off its end
 //! without that showing. What does not show here is a whole chain that is put back to what it once
-//! was, with its head; an older copy elsewhere tells.
+//! was, with its head; checkpoints kept elsewhere tell (`store/checkpoints.rs`).
 
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -34,14 +34,14 @@ fn seal(keys: &Keys, loket: &str, seq: i64, mac: &str) -> String {
 }
 
 /// The end of a chain.
-struct Head {
-    seq: i64,
-    mac: String,
+pub(super) struct Head {
+    pub(super) seq: i64,
+    pub(super) mac: String,
     seal: String,
 }
 
 impl Head {
-    fn read(row: &AnyRow) -> Result<Self, StoreError> {
+    pub(super) fn read(row: &AnyRow) -> Result<Self, StoreError> {
         Ok(Self {
             seq: row.number("seq")?,
             mac: row.text("mac")?,
@@ -49,7 +49,7 @@ impl Head {
         })
     }
 
-    fn is_sealed(&self, keys: &Keys, loket: &str) -> bool {
+    pub(super) fn is_sealed(&self, keys: &Keys, loket: &str) -> bool {
         self.seal == seal(keys, loket, self.seq, &self.mac)
     }
 }
@@ -102,7 +102,8 @@ impl Store {
     /// When the database cannot be read.
     pub async fn verify_audit(&self) -> Result<Vec<Break>, StoreError> {
         let mut view = self.view().await?;
-        let lokets = "SELECT loket FROM audit_head UNION SELECT loket FROM audit ORDER BY loket";
+        let lokets = "SELECT loket FROM audit_head UNION SELECT loket FROM audit \
+                      UNION SELECT loket FROM audit_start ORDER BY loket";
         let lokets = sqlx::query(lokets).fetch_all(&mut *view).await?;
         let mut breaks = Vec::new();
         for loket in lokets {
@@ -121,39 +122,93 @@ async fn first_break(
     loket: &str,
     view: &mut AnyConnection,
 ) -> Result<Option<i64>, StoreError> {
-    let (mut next, mut before) = (1, String::new());
-    // A row that was slipped in may have any number, also one below 1.
-    let mut from = i64::MIN;
-    loop {
-        let sql = "SELECT * FROM audit WHERE loket = $1 AND seq >= $2 ORDER BY seq LIMIT $3";
-        let rows = sqlx::query(sql)
-            .bind(loket)
-            .bind(from)
-            .bind(ROWS)
-            .fetch_all(&mut *view)
-            .await?;
-        if rows.is_empty() {
-            break;
-        }
-        for row in &rows {
-            match AuditRow::read(row) {
-                Ok(row) if row.seq == next && row.mac == row.mac_after(keys, loket, &before) => {
-                    before = row.mac;
-                }
-                _ => return Ok(Some(next)),
-            }
-            next += 1;
-        }
-        from = next;
-    }
+    let last = match walk(keys, loket, i64::MAX, view).await? {
+        Ok(last) => last,
+        Err(seq) => return Ok(Some(seq)),
+    };
     let head = sqlx::query("SELECT * FROM audit_head WHERE loket = $1")
         .bind(loket)
         .fetch_optional(view)
         .await?;
     let fits = head.as_ref().map(Head::read).is_some_and(|head| {
         head.is_ok_and(|head| {
-            head.seq == next - 1 && head.mac == before && head.is_sealed(keys, loket)
+            head.seq == last.seq && head.mac == last.mac && head.is_sealed(keys, loket)
         })
     });
-    Ok((!fits).then_some(next))
+    Ok((!fits).then_some(last.seq + 1))
+}
+
+/// A row, by its number and its link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Link {
+    pub(super) seq: i64,
+    pub(super) mac: String,
+}
+
+/// Follows a chain from where it begins to the row `until`; gives the last row, or the number of the
+/// first that does not fit.
+pub(super) async fn walk(
+    keys: &Keys,
+    loket: &str,
+    until: i64,
+    view: &mut AnyConnection,
+) -> Result<Result<Link, i64>, StoreError> {
+    let mut last = match start(keys, loket, view).await? {
+        Ok(start) => start,
+        Err(seq) => return Ok(Err(seq)),
+    };
+    // A row that was slipped in may have any number, also one from before the beginning.
+    let mut from = i64::MIN;
+    loop {
+        let sql = "SELECT * FROM audit WHERE loket = $1 AND seq >= $2 AND seq <= $3 \
+                   ORDER BY seq LIMIT $4";
+        let rows = sqlx::query(sql)
+            .bind(loket)
+            .bind(from)
+            .bind(until)
+            .bind(ROWS)
+            .fetch_all(&mut *view)
+            .await?;
+        if rows.is_empty() {
+            return Ok(Ok(last));
+        }
+        for row in &rows {
+            let next = last.seq + 1;
+            match AuditRow::read(row) {
+                Ok(row) if row.seq == next && row.mac == row.mac_after(keys, loket, &last.mac) => {
+                    (last.seq, last.mac) = (next, row.mac);
+                }
+                _ => return Ok(Err(next)),
+            }
+        }
+        from = last.seq + 1;
+    }
+}
+
+/// What the first row hangs on: nothing, or the last of those whose term is over. The number of that
+/// row when its seal is not ours.
+pub(super) async fn start(
+    keys: &Keys,
+    loket: &str,
+    view: &mut AnyConnection,
+) -> Result<Result<Link, i64>, StoreError> {
+    let row = sqlx::query("SELECT * FROM audit_start WHERE loket = $1")
+        .bind(loket)
+        .fetch_optional(view)
+        .await?;
+    let Some(row) = row else {
+        let (seq, mac) = (0, String::new());
+        return Ok(Ok(Link { seq, mac }));
+    };
+    let link = Link {
+        seq: row.number("seq")?,
+        mac: row.text("mac")?,
+    };
+    let ours = row.text("seal")? == start_seal(keys, loket, &link);
+    Ok(if ours { Ok(link) } else { Err(link.seq) })
+}
+
+/// What seals the beginning of a chain.
+pub(super) fn start_seal(keys: &Keys, loket: &str, link: &Link) -> String {
+    keys.sign("audit start", &[loket, &link.seq.to_string(), &link.mac])
 }

@@ -2,32 +2,53 @@
 //! is delivered.
 
 use jiff::Timestamp;
+use sqlx::any::AnyRow;
 
 use super::open::micros;
 use super::questions::question;
 use super::row::Columns as _;
 use super::thread::{context, open_contact};
 use super::{Store, StoreError, Tx};
-use crate::domain::{AnswerWay, MailAddress, MailId, QuestionId, Slug};
+use crate::domain::{AnswerWay, MailAddress, MailId, QuestionId, Slug, StaffId};
+use crate::secrets::QuestionKey;
 
 /// What a mail tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MailKind {
     /// To a loket: there is something to read.
     NewQuestion,
+    /// To a loket: something has to be answered soon.
+    StillWaiting,
+    /// To a loket: something should have been answered.
+    Overdue,
+    /// To who looks after a loket: something nobody answers is erased before long.
+    NearlyErased,
     /// To a parent: there is something to read.
     AnswerReady,
+    /// To an address that is not kept: where to come back to.
+    ReturnLink,
 }
 
 impl MailKind {
-    const ALL: [Self; 2] = [Self::NewQuestion, Self::AnswerReady];
+    const ALL: [Self; 6] = [
+        Self::NewQuestion,
+        Self::StillWaiting,
+        Self::Overdue,
+        Self::NearlyErased,
+        Self::AnswerReady,
+        Self::ReturnLink,
+    ];
 
     /// The word for it in the database.
     #[must_use]
     pub const fn slug(self) -> &'static str {
         match self {
             Self::NewQuestion => "new_question",
+            Self::StillWaiting => "still_waiting",
+            Self::Overdue => "overdue",
+            Self::NearlyErased => "nearly_erased",
             Self::AnswerReady => "answer_ready",
+            Self::ReturnLink => "return_link",
         }
     }
 
@@ -45,8 +66,8 @@ pub struct Due {
     pub kind: MailKind,
     /// The loket it is about.
     pub loket: Slug,
-    /// The parent's address, when it goes to her and she still wants it.
-    pub parent: Option<MailAddress>,
+    /// The address of whom it goes to, when that is one person who still wants it.
+    pub to: Option<MailAddress>,
     /// How many times it was tried, this time included.
     pub attempts: u32,
 }
@@ -73,14 +94,27 @@ impl Tx<'_> {
         loket: &Slug,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        self.put_mail_to(kind, question, loket, None, now).await
+    }
+
+    /// Puts a mail into the outbox, for a colleague when `addressee` names one.
+    pub(super) async fn put_mail_to(
+        &mut self,
+        kind: MailKind,
+        question: Option<QuestionId>,
+        loket: &Slug,
+        addressee: Option<StaffId>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let id = MailId::new(now, self.store.id_bytes());
-        let sql = "INSERT INTO outbox (id, kind, question, loket, due, attempts) \
-                   VALUES ($1, $2, $3, $4, $5, 0)";
+        let sql = "INSERT INTO outbox (id, kind, question, loket, addressee, due, attempts) \
+                   VALUES ($1, $2, $3, $4, $5, $6, 0)";
         sqlx::query(sql)
             .bind(id.to_string())
             .bind(kind.slug())
             .bind(question.map(|id| id.to_string()))
             .bind(loket.as_str())
+            .bind(addressee.map(|id| id.to_string()))
             .bind(micros(now))
             .execute(self.on())
             .await?;
@@ -119,7 +153,7 @@ impl Tx<'_> {
 
     async fn take(&mut self, id: MailId, until: Timestamp) -> Result<Due, StoreError> {
         let sql = "UPDATE outbox SET taken = $1, attempts = attempts + 1 WHERE id = $2 \
-                   RETURNING kind, question, loket, attempts";
+                   RETURNING kind, question, loket, addressee, address, attempts";
         let row = sqlx::query(sql)
             .bind(micros(until))
             .bind(id.to_string())
@@ -127,34 +161,74 @@ impl Tx<'_> {
             .await?;
         let kind = row.parsed("kind", MailKind::parse)?;
         let about = row.parsed_if_any("question", QuestionId::parse)?;
-        let parent = match (kind, about) {
+        let colleague = row.parsed_if_any("addressee", StaffId::parse)?;
+        let sealed = row.text_if_any("address")?;
+        let to = match (kind, about) {
             (MailKind::AnswerReady, Some(about)) => self.address_of(about).await?,
+            (MailKind::ReturnLink, Some(about)) => self.given_address(about, id, sealed).await?,
+            (MailKind::NearlyErased, _) => self.address_of_staff(colleague).await?,
             _ => None,
         };
         Ok(Due {
             id,
             kind,
             loket: row.parsed("loket", |text| Slug::parse(text).ok())?,
-            parent,
+            to,
             attempts: u32::try_from(row.number("attempts")?).unwrap_or(u32::MAX),
         })
     }
 
     async fn address_of(&mut self, id: QuestionId) -> Result<Option<MailAddress>, StoreError> {
+        let Some((row, key)) = self.row_and_key(id).await? else {
+            return Ok(None);
+        };
+        Ok(match open_contact(&key, &row, id)?.way {
+            AnswerWay::Mail(address) => Some(address),
+            AnswerWay::Site | AnswerWay::Phone { .. } => None,
+        })
+    }
+
+    /// The address that a parent gave for this mail alone.
+    async fn given_address(
+        &mut self,
+        id: QuestionId,
+        mail: MailId,
+        sealed: Option<String>,
+    ) -> Result<Option<MailAddress>, StoreError> {
+        let (Some(sealed), Some((_, key))) = (sealed, self.row_and_key(id).await?) else {
+            return Ok(None);
+        };
+        Ok(MailAddress::parse(
+            &key.open(&sealed, &context("return link", mail))?,
+        ))
+    }
+
+    async fn row_and_key(
+        &mut self,
+        id: QuestionId,
+    ) -> Result<Option<(AnyRow, QuestionKey)>, StoreError> {
         let row = sqlx::query("SELECT * FROM question WHERE id = $1")
             .bind(id.to_string())
             .fetch_optional(self.on())
             .await?;
         let Some(row) = row else { return Ok(None) };
         let id = question(&row)?.id;
-        let key = self
-            .store
-            .keys
-            .unwrap(&row.text("key")?, &context("question", id))?;
-        Ok(match open_contact(&key, &row, id)?.way {
-            AnswerWay::Mail(address) => Some(address),
-            AnswerWay::Site | AnswerWay::Phone { .. } => None,
-        })
+        let wrapped = row.text("key")?;
+        let key = self.store.keys.unwrap(&wrapped, &context("question", id))?;
+        Ok(Some((row, key)))
+    }
+
+    async fn address_of_staff(
+        &mut self,
+        id: Option<StaffId>,
+    ) -> Result<Option<MailAddress>, StoreError> {
+        let Some(id) = id else { return Ok(None) };
+        let row = sqlx::query("SELECT mail FROM staff WHERE id = $1 AND disabled IS NULL")
+            .bind(id.to_string())
+            .fetch_optional(self.on())
+            .await?;
+        row.map(|row| row.parsed("mail", MailAddress::parse))
+            .transpose()
     }
 
     /// Notes that a mail was delivered.
@@ -167,6 +241,19 @@ impl Tx<'_> {
             .bind(id.to_string())
             .execute(self.on())
             .await?;
+        self.forget_address(id).await
+    }
+
+    /// Erases the address that was given for a mail that will not be tried again.
+    async fn forget_address(&mut self, id: MailId) -> Result<(), StoreError> {
+        let sql = "UPDATE outbox SET address = NULL WHERE id = $1 AND address IS NOT NULL";
+        let done = sqlx::query(sql)
+            .bind(id.to_string())
+            .execute(self.on())
+            .await?;
+        if done.rows_affected() > 0 {
+            self.erases();
+        }
         Ok(())
     }
 
@@ -210,23 +297,23 @@ impl Tx<'_> {
             .bind(id.to_string())
             .execute(self.on())
             .await?;
-        Ok(())
+        self.forget_address(id).await
     }
 }
 
 impl Store {
-    /// Mails of a loket that were given up, the last first.
+    /// Mails of a loket that were given up, the last first; without those on which staff can do nothing.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn undelivered(&self, loket: &Slug) -> Result<Vec<Undelivered>, StoreError> {
         let sql = "SELECT * FROM outbox WHERE loket = $1 AND refused IS NOT NULL \
-                   ORDER BY refused DESC LIMIT 20";
+                   AND kind <> 'return_link' ORDER BY refused DESC LIMIT 20";
         let rows = sqlx::query(sql)
             .bind(loket.as_str())
             .fetch_all(&self.read)
             .await?;
-        let read = |row: &sqlx::any::AnyRow| {
+        let read = |row: &AnyRow| {
             Ok(Undelivered {
                 kind: row.parsed("kind", MailKind::parse)?,
                 question: row.parsed_if_any("question", QuestionId::parse)?,

@@ -1,11 +1,9 @@
 //! After a new sealing key: everything that the old ones seal is sealed with the new one.
 
-use sqlx::Row as _;
-
 use super::row::Columns as _;
 use super::thread::context;
 use super::{Store, StoreError, Tx};
-use crate::domain::{QuestionId, StaffId};
+use crate::secrets::SealError;
 
 impl Store {
     /// Wraps the keys of all questions, and the secrets of accounts, with the present sealing key, and
@@ -16,8 +14,8 @@ impl Store {
     /// When the database refuses, or something cannot be opened with any of the keys.
     pub async fn rewrap(&self) -> Result<u64, StoreError> {
         let mut tx = self.write().await?;
-        let questions = tx.rewrap_questions().await?;
-        let accounts = tx.rewrap_accounts().await?;
+        let questions = tx.rewrap(&QUESTIONS).await?;
+        let accounts = tx.rewrap(&ACCOUNTS).await?;
         let check = self.keys.check_text(self.random());
         sqlx::query("UPDATE meta SET value = $1 WHERE name = 'keys'")
             .bind(check)
@@ -29,49 +27,51 @@ impl Store {
     }
 }
 
-impl Tx<'_> {
-    async fn rewrap_questions(&mut self) -> Result<u64, StoreError> {
-        let rows = sqlx::query("SELECT id, key FROM question")
-            .fetch_all(self.on())
-            .await?;
-        let mut done = 0;
-        for row in rows {
-            let (id, wrapped) = (row.parsed("id", QuestionId::parse)?, row.text("key")?);
-            if self.store.keys.is_current(&wrapped) {
-                continue;
-            }
-            let context = context("question", id);
-            let key = self.store.keys.unwrap(&wrapped, &context)?;
-            let anew = self.store.keys.wrap(&key, &context, self.store.random());
-            sqlx::query("UPDATE question SET key = $1 WHERE id = $2")
-                .bind(anew)
-                .bind(id.to_string())
-                .execute(self.on())
-                .await?;
-            done += 1;
-        }
-        Ok(done)
-    }
+/// A column of which each row is locked under a sealing key of its own.
+struct Locked {
+    /// Ids and what is locked.
+    read: &'static str,
+    /// Puts `$1` in the row `$2`.
+    write: &'static str,
+    /// What the lock is bound to, besides the id.
+    kind: &'static str,
+    /// Opens a lock and closes it with the present key.
+    anew: fn(&Store, &str, &str) -> Result<String, SealError>,
+}
 
-    async fn rewrap_accounts(&mut self) -> Result<u64, StoreError> {
-        let rows = sqlx::query("SELECT id, totp FROM staff WHERE totp IS NOT NULL")
-            .fetch_all(self.on())
-            .await?;
+const QUESTIONS: Locked = Locked {
+    read: "SELECT id, key AS locked FROM question",
+    write: "UPDATE question SET key = $1 WHERE id = $2",
+    kind: "question",
+    anew: |store, wrapped, context| {
+        let key = store.keys.unwrap(wrapped, context)?;
+        Ok(store.keys.wrap(&key, context, store.random()))
+    },
+};
+
+const ACCOUNTS: Locked = Locked {
+    read: "SELECT id, totp AS locked FROM staff WHERE totp IS NOT NULL",
+    write: "UPDATE staff SET totp = $1 WHERE id = $2",
+    kind: "totp",
+    anew: |store, sealed, context| {
+        let secret = store.keys.open(sealed, context)?;
+        Ok(store.keys.seal(&secret, context, store.random()))
+    },
+};
+
+impl Tx<'_> {
+    async fn rewrap(&mut self, column: &Locked) -> Result<u64, StoreError> {
+        let rows = sqlx::query(column.read).fetch_all(self.on()).await?;
         let mut done = 0;
         for row in rows {
-            let (id, sealed) = (
-                row.parsed("id", StaffId::parse)?,
-                row.try_get::<String, _>("totp")?,
-            );
-            if self.store.keys.is_current(&sealed) {
+            let (id, locked) = (row.text("id")?, row.text("locked")?);
+            if self.store.keys.is_current(&locked) {
                 continue;
             }
-            let context = context("totp", id);
-            let secret = self.store.keys.open(&sealed, &context)?;
-            let anew = self.store.keys.seal(&secret, &context, self.store.random());
-            sqlx::query("UPDATE staff SET totp = $1 WHERE id = $2")
+            let anew = (column.anew)(self.store, &locked, &context(column.kind, &id))?;
+            sqlx::query(column.write)
                 .bind(anew)
-                .bind(id.to_string())
+                .bind(id)
                 .execute(self.on())
                 .await?;
             done += 1;

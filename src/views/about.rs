@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::Site;
+use super::components::BACKUPS;
 use super::layout::{Page, render};
 
 fn text_page(site: &Site<'_>, path: &str, title: &str, description: &str, text: &Markup) -> Markup {
@@ -70,7 +71,7 @@ pub fn privacy_page(site: &Site<'_>) -> Markup {
             li { "je naam, mailadres of telefoonnummer, alleen als je die gaf" }
         }
         p { "Je woorden, je naam en hoe we je bereiken, staan versleuteld in onze database. Alleen medewerkers van het loket dat je koos, kunnen ze lezen. Hoort je vraag bij een ander Loesloket? Dan kan dat loket hem overnemen; dat zie je bij je vraag. Van elke keer dat iemand je vraag leest, houden we bij wie dat was." }
-        p { "We bewaren je vraag tot een aantal dagen nadat zij is afgerond; bij de meeste loketten is dat 90. Bij het versturen staat hoeveel het er bij jouw loket zijn. Daarna wissen we alles. Reservekopieën worden binnen 30 dagen overschreven. Met je code kun je je vraag ook zelf intrekken bij "
+        p { "We bewaren je vraag tot een aantal dagen nadat zij is afgerond; bij de meeste loketten is dat 90. Bij het versturen staat hoeveel het er bij jouw loket zijn. Daarna wissen we alles. " (BACKUPS) " Met je code kun je je vraag ook zelf intrekken bij "
             a href="/mijn-vraag" { "Mijn vraag" } ". Dan wissen we haar meteen. Alleen als we haar moeten bewaren, bijvoorbeeld bij een klacht, wissen we haar later; we zeggen dan wanneer." }
         p { "Wat we houden zijn aantallen, zoals hoeveel vragen er in een maand waren. Daarin staat niets over jou." }
         h2 { "Vragen over je gegevens?" }

@@ -25,6 +25,9 @@ pub fn breadcrumb(steps: &[(&str, String)]) -> Markup {
     }
 }
 
+/// How long copies in backups outlive what was erased; `docs/beheer.md` holds to it.
+pub const BACKUPS: &str = "Reservekopieën worden binnen 30 dagen overschreven.";
+
 /// What kind of search field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SearchField {

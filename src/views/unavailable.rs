@@ -53,7 +53,8 @@ pub fn page(site: &Site<'_>, down: &Down<'_>) -> Markup {
     render(site, &frame, &main)
 }
 
-fn phone(site: &Site<'_>, loket: Option<&Loket>) -> Markup {
+/// How to call the loket instead, as the end of a line; nothing when it has no number that is real.
+pub(super) fn phone(site: &Site<'_>, loket: Option<&Loket>) -> Markup {
     let real = loket.filter(|loket| site.settings.demo || !loket.example);
     html! {
         @if let Some((loket, phone)) = real.and_then(|loket| Some((loket, loket.phone.as_ref()?))) {

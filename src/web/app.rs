@@ -1,7 +1,9 @@
 //! What every request shares.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
+use actix_web::HttpRequest;
 use arc_swap::ArcSwapOption;
 use jiff::{Timestamp, Zoned};
 
@@ -9,7 +11,7 @@ use super::cache::{Age, PageCache};
 use super::desk::Attempts;
 use super::errors::PageError;
 use super::guesses::Guesses;
-use super::limits::Limits;
+use super::limits::{Limits, QuestionLimits};
 use crate::clock::Clock;
 use crate::config::SiteSettings;
 use crate::jobs::Shelf;
@@ -25,6 +27,7 @@ pub struct App {
     pub shelf: Arc<Shelf>,
     clock: Arc<dyn Clock>,
     pub(super) limits: Limits,
+    pub(super) questions: QuestionLimits,
     pub(super) pages: PageCache,
     pub(super) guesses: Guesses,
     pub(super) attempts: Attempts,
@@ -43,6 +46,7 @@ impl App {
         Self {
             settings,
             shelf,
+            questions: QuestionLimits::new(Arc::clone(&clock)),
             clock,
             limits,
             pages: PageCache::default(),
@@ -68,6 +72,14 @@ impl App {
     /// The present moment.
     pub(super) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// The address of who sent a request; nothing when many may stand behind it.
+    pub(super) fn asker(&self, request: &HttpRequest) -> Option<IpAddr> {
+        let visitor = self
+            .limits
+            .visitor_of(request.peer_addr(), request.headers());
+        visitor.filter(|visitor| !self.limits.is_shared(*visitor))
     }
 
     /// What a kept page must agree with to be sent again.

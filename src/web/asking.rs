@@ -1,5 +1,8 @@
 //! Keeping a question, whether a form or another system sent it.
 
+use std::net::IpAddr;
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 use super::app::{App, Present};
@@ -61,6 +64,21 @@ pub(super) async fn takes_questions(
     } else {
         store.has_reader(&loket.slug).await?
     })
+}
+
+/// How long who asks must wait because there were too many questions; nothing when this one may be
+/// kept, or is there already: who sends a question once more gets the receipt.
+pub(super) async fn must_wait(
+    app: &App,
+    store: &Store,
+    asker: Option<IpAddr>,
+    code: &ReceiptCode,
+) -> Result<Option<Duration>, PageError> {
+    let Err(wait) = app.questions.count(asker) else {
+        return Ok(None);
+    };
+    let there = store.thread_by_code(code).await?.is_some();
+    Ok((!there).then_some(wait))
 }
 
 /// When an answer to what is asked of `loket` now is due.

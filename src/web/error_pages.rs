@@ -4,7 +4,8 @@ use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    ALLOW, CACHE_CONTROL, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ALLOW, CACHE_CONTROL, HeaderName,
+    HeaderValue, LOCATION, RETRY_AFTER,
 };
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage as _, HttpRequest, HttpResponse, web};
@@ -14,6 +15,14 @@ use super::app::App;
 use super::cache::CachePolicy;
 use super::respond::{own, own_page};
 use crate::views::error::{Told, page};
+
+/// Headers that an error keeps when it gets its page.
+const KEPT: [HeaderName; 4] = [
+    ALLOW,
+    RETRY_AFTER,
+    ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_EXPOSE_HEADERS,
+];
 
 /// What is said on screen for a status: heading and text.
 fn words(status: StatusCode) -> (&'static str, &'static str) {
@@ -89,8 +98,7 @@ pub(super) async fn told(
         let cause = response.response().error().map(ToString::to_string);
         tracing::error!(target: "loes", nummer = reference, "{}", cause.unwrap_or_default());
     }
-    let kept =
-        [ALLOW, RETRY_AFTER].map(|name| (name.clone(), response.headers().get(name).cloned()));
+    let kept = KEPT.map(|name| (name.clone(), response.headers().get(name).cloned()));
     let page = error_page(&http, status, &reference, kept);
     Ok(response.into_response(page))
 }
@@ -121,7 +129,7 @@ fn error_page(
     request: &HttpRequest,
     status: StatusCode,
     reference: &str,
-    kept: [(HeaderName, Option<HeaderValue>); 2],
+    kept: impl IntoIterator<Item = (HeaderName, Option<HeaderValue>)>,
 ) -> HttpResponse {
     let (title, text) = words(status);
     let mut response = match request.app_data::<web::Data<App>>() {

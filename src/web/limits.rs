@@ -4,14 +4,23 @@
 //! suggestions, forms), not for pages that are made once. An address that may stand for many is not
 //! limited: loopback is a proxy that nobody named.
 
+use std::fmt;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::http::header::HeaderMap;
-use governor::clock::DefaultClock;
+use governor::clock::{Clock as Ticks, DefaultClock};
+use governor::middleware::NoOpMiddleware;
+use governor::nanos::Nanos;
 use governor::state::keyed::DashMapStateStore;
+use governor::state::{InMemoryState, NotKeyed};
 use governor::{Quota, RateLimiter};
 use ipnet::IpNet;
+use jiff::Timestamp;
+
+use crate::clock::Clock;
 
 /// Requests a second that one address may keep up, and how many at once: a school or a library
 /// behind one address stays far below it.
@@ -93,6 +102,107 @@ impl Limits {
     }
 }
 
+/// Questions that one address may ask at once, and how soon there may be one more: a class of thirty
+/// that asks in one lesson fits, with some to spare, and when it does not, the wait is a quarter of a
+/// minute. The numbers are ours.
+const CLASS: NonZeroU32 = NonZeroU32::new(40).unwrap();
+const CLASS_AGAIN: Duration = Duration::from_secs(15);
+
+/// The same for a day: four such classes, and after that one each nine minutes (160 a day). More than that a
+/// loket could not read from one address.
+const SCHOOL: NonZeroU32 = NonZeroU32::new(160).unwrap();
+const SCHOOL_AGAIN: Duration = Duration::from_mins(9);
+
+/// The same for all together: 600 an hour, far more than the parents of one province ask, and less than
+/// would fill the disk or the inbox before somebody sees it.
+const ALL: NonZeroU32 = NonZeroU32::new(600).unwrap();
+const ALL_AGAIN: Duration = Duration::from_secs(6);
+
+/// The clock of the house, for governor.
+struct Watch {
+    clock: Arc<dyn Clock>,
+    began: Timestamp,
+}
+
+impl Ticks for Watch {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        let passed = self.clock.now().duration_since(self.began);
+        Nanos::from(Duration::try_from(passed).unwrap_or_default())
+    }
+}
+
+impl Clone for Watch {
+    fn clone(&self) -> Self {
+        Self {
+            clock: Arc::clone(&self.clock),
+            began: self.began,
+        }
+    }
+}
+
+type ByAddress = RateLimiter<IpAddr, DashMapStateStore<IpAddr>, Watch, NoOpMiddleware<Nanos>>;
+type OfAll = RateLimiter<NotKeyed, InMemoryState, Watch, NoOpMiddleware<Nanos>>;
+
+/// How many new questions are taken: of one address and of all together. Waiting always helps, and never
+/// takes long.
+pub(super) struct QuestionLimits {
+    class: ByAddress,
+    school: ByAddress,
+    all: OfAll,
+    watch: Watch,
+}
+
+impl fmt::Debug for QuestionLimits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("QuestionLimits").finish_non_exhaustive()
+    }
+}
+
+impl QuestionLimits {
+    /// Nobody asked yet.
+    pub(super) fn new(clock: Arc<dyn Clock>) -> Self {
+        let began = clock.now();
+        let watch = Watch { clock, began };
+        let by_address = |quota| ByAddress::new(quota, DashMapStateStore::default(), watch.clone());
+        let all = OfAll::new(
+            quota(ALL, ALL_AGAIN),
+            InMemoryState::default(),
+            watch.clone(),
+        );
+        Self {
+            class: by_address(quota(CLASS, CLASS_AGAIN)),
+            school: by_address(quota(SCHOOL, SCHOOL_AGAIN)),
+            all,
+            watch,
+        }
+    }
+
+    /// Counts a question; or says how long to wait when there were too many. `visitor` is nothing when
+    /// many may stand behind that address.
+    pub(super) fn count(&self, visitor: Option<IpAddr>) -> Result<(), Duration> {
+        if let Some(visitor) = visitor.map(network_of) {
+            for limit in [&self.class, &self.school] {
+                if limit.len() > MANY {
+                    limit.retain_recent();
+                }
+                let counted = limit.check_key(&visitor);
+                counted.map_err(|until| until.wait_time_from(self.watch.now()))?;
+            }
+        }
+        // Who has used up their own share, takes none of the others'.
+        let counted = self.all.check();
+        counted.map_err(|until| until.wait_time_from(self.watch.now()))
+    }
+}
+
+/// So many at once, and one more after each `again`.
+fn quota(at_once: NonZeroU32, again: Duration) -> Quota {
+    let quota = Quota::with_period(again).unwrap_or(Quota::per_hour(at_once));
+    quota.allow_burst(at_once)
+}
+
 /// Of IPv6 one visitor has a whole network of 64 bits.
 pub(super) fn network_of(address: IpAddr) -> IpAddr {
     match address {
@@ -143,6 +253,74 @@ mod tests {
         assert!(limits.allows(address("203.0.113.8")));
         assert!((0..2_000).all(|_| limits.allows(address("127.0.0.1"))));
         assert!((0..2_000).all(|_| limits.allows(address("10.1.2.3"))));
+    }
+
+    /// A clock that the test sets forward, in seconds.
+    struct Hand(std::sync::atomic::AtomicI64);
+
+    impl Clock for Hand {
+        fn now(&self) -> Timestamp {
+            let seconds = self.0.load(std::sync::atomic::Ordering::SeqCst);
+            Timestamp::from_second(seconds).expect("a moment")
+        }
+    }
+
+    fn questions() -> (Arc<Hand>, QuestionLimits) {
+        let hand = Arc::new(Hand(1_800_000_000.into()));
+        let limits = QuestionLimits::new(Arc::clone(&hand) as Arc<dyn Clock>);
+        (hand, limits)
+    }
+
+    fn wait(hand: &Hand, seconds: i64) {
+        hand.0
+            .fetch_add(seconds, std::sync::atomic::Ordering::SeqCst);
+    }
+
+    #[test]
+    fn a_class_may_ask_and_who_waits_may_ask_again() {
+        let (hand, limits) = questions();
+        let school = Some(address("203.0.113.7"));
+        assert!((0..40).all(|_| limits.count(school).is_ok()));
+        let told = limits.count(school).expect_err("enough");
+        assert!(told <= CLASS_AGAIN && told > Duration::ZERO, "{told:?}");
+        assert!(limits.count(Some(address("203.0.113.8"))).is_ok());
+        wait(&hand, 15);
+        assert!(limits.count(school).is_ok());
+        assert!(limits.count(school).is_err());
+        wait(&hand, 10 * 60);
+        assert!(
+            (0..40).all(|_| limits.count(school).is_ok()),
+            "the next class"
+        );
+    }
+
+    #[test]
+    fn a_school_may_ask_all_day_and_more_the_next() {
+        let (hand, limits) = questions();
+        let school = Some(address("2001:db8::1"));
+        let mut asked = 0;
+        for _ in 0..8 {
+            asked += (0..40).filter(|_| limits.count(school).is_ok()).count();
+            wait(&hand, 10 * 60);
+        }
+        assert!((160..180).contains(&asked), "{asked}");
+        // Another of the same network.
+        let other = Some(address("2001:db8::2"));
+        let told = (0..40).find_map(|_| limits.count(other).err());
+        let told = told.expect("enough");
+        assert!(told <= SCHOOL_AGAIN, "{told:?}");
+        wait(&hand, 24 * 3600);
+        assert!((0..40).all(|_| limits.count(school).is_ok()));
+    }
+
+    #[test]
+    fn all_together_are_limited_and_an_address_of_many_only_so() {
+        let (hand, limits) = questions();
+        assert!((0..600).all(|_| limits.count(None).is_ok()));
+        let told = limits.count(None).expect_err("enough");
+        assert!(told <= ALL_AGAIN, "{told:?}");
+        wait(&hand, 6);
+        assert!(limits.count(None).is_ok());
     }
 
     #[test]

@@ -1,8 +1,14 @@
 //! Whether a form was sent by a page of this site.
 
-use actix_web::HttpRequest;
-use actix_web::http::header::{HOST, HeaderMap, HeaderName, ORIGIN};
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, HOST, HeaderMap, HeaderName,
+    HeaderValue, ORIGIN, VARY,
+};
+use actix_web::middleware::Next;
 use actix_web::web::Data;
+use actix_web::{Error, HttpRequest, ResponseError as _};
 use url::Url;
 
 use super::app::App;
@@ -51,6 +57,47 @@ fn is_ours(headers: &HeaderMap, base_url: Option<&Url>) -> bool {
     is_base || is_host
 }
 
+/// What a page of a listed site may read of an answer, besides what every page may.
+const READABLE: HeaderValue = HeaderValue::from_static("API-Version, Retry-After");
+
+/// Lets through what a server sends, a page of this site, or a page of a site that the settings list;
+/// only the last is told in so many words that it may read the answer (Fetch, CORS protocol). Never
+/// with cookies: there are none to be sent.
+pub(super) async fn from_listed_sites(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let Ok(listed) = listed_origin(request.request()) else {
+        let refused = PageError::CrossSite.error_response();
+        return Ok(request.into_response(refused));
+    };
+    let mut response = next.call(request).await?.map_into_boxed_body();
+    if let Some(origin) = listed {
+        let headers = response.headers_mut();
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, READABLE);
+        headers.append(VARY, HeaderValue::from_static("Origin"));
+    }
+    Ok(response)
+}
+
+/// The origin of a request when it is one that the settings list; nothing for a server or our own pages.
+fn listed_origin(request: &HttpRequest) -> Result<Option<HeaderValue>, PageError> {
+    let app = request.app_data::<Data<App>>();
+    let listed = app.map_or(&[][..], |app| &app.settings.api_origins);
+    match request.headers().get(ORIGIN) {
+        Some(origin) if is_listed(origin, listed) => Ok(Some(origin.clone())),
+        // A page without an origin (a file, a frame in a sandbox) is not ours: ours use no script here.
+        Some(origin) if origin == "null" => Err(PageError::CrossSite),
+        _ => refuse_other_sites(request).map(|()| None),
+    }
+}
+
+fn is_listed(origin: &HeaderValue, listed: &[Url]) -> bool {
+    let is = |url: &Url| url.origin().ascii_serialization().as_bytes() == origin.as_bytes();
+    listed.iter().any(is)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +128,26 @@ mod tests {
             (ORIGIN, "https://loes.example.org"),
         ];
         assert!(!judge(&both));
+    }
+
+    #[test]
+    fn a_listed_site_is_that_and_no_other() {
+        let urls = ["https://www.gemeente.example/", "https://x.example:8443/"];
+        let listed = urls.map(|url| Url::parse(url).expect("an address"));
+        for (origin, fits) in [
+            ("https://www.gemeente.example", true),
+            ("https://x.example:8443", true),
+            ("https://gemeente.example", false),
+            ("http://www.gemeente.example", false),
+            ("https://x.example", false),
+            ("https://www.gemeente.example.kwaad.example", false),
+            ("https://www.gemeente.example/", false),
+            ("null", false),
+            ("", false),
+        ] {
+            let origin = HeaderValue::from_static(origin);
+            assert_eq!(is_listed(&origin, &listed), fits, "{origin:?}");
+        }
     }
 
     #[test]

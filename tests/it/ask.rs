@@ -28,7 +28,7 @@ fn two_lokets(instead_of: &str, text: &str) -> Sources {
 }
 
 /// Walks to the last step with these words, and fills in nothing there.
-async fn last_step(site: &TestSite, words: &str) -> Seen {
+pub(crate) async fn last_step(site: &TestSite, words: &str) -> Seen {
     let begun = site.get("/vraag").await;
     let typed = [
         ("vraag", words),
@@ -42,17 +42,17 @@ async fn last_step(site: &TestSite, words: &str) -> Seen {
 }
 
 /// Sends a question and gives the receipt.
-async fn ask(site: &TestSite, words: &str) -> Seen {
+pub(crate) async fn ask(site: &TestSite, words: &str) -> Seen {
     let last = last_step(site, words).await;
     send(site, &last).await
 }
 
-async fn send(site: &TestSite, last: &Seen) -> Seen {
+pub(crate) async fn send(site: &TestSite, last: &Seen) -> Seen {
     let typed = [("antwoord", "site"), ("stap", "versturen")];
     site.submit(last, FORM, &typed).await
 }
 
-async fn kept(site: &TestSite, receipt: &Seen) -> Thread {
+pub(crate) async fn kept(site: &TestSite, receipt: &Seen) -> Thread {
     let code = ReceiptCode::parse(&receipt.one("#code")).expect("a code");
     let thread = site.store().thread_by_code(&code).await;
     thread.expect("a database").expect("a question")

@@ -260,3 +260,35 @@ fn help_and_completions_are_there() {
             .success();
     }
 }
+
+#[test]
+fn the_log_is_held_against_checkpoints_that_were_kept_elsewhere() {
+    let place = workplace();
+    loes(place.path()).arg("migrate").assert().success();
+    let verify = || {
+        let mut command = loes(place.path());
+        command.args(["audit", "verify"]);
+        command
+    };
+    let bare = text(&verify().assert().success().get_output().stdout);
+    assert!(bare.contains("Er zijn geen koppen"), "{bare}");
+    let (one, two) = (place.path().join("een.txt"), place.path().join("twee.txt"));
+    fs::write(&one, "2026-11-22 tubbergen 3 ab cd\n").unwrap();
+    fs::write(&two, "onzin\n").unwrap();
+    let mut command = verify();
+    command.arg("--koppen").arg(&one).arg("--koppen").arg(&two);
+    let told = text(&command.assert().code(1).get_output().stdout);
+    assert!(
+        told.contains("twee.txt: regel 1 is niet te lezen"),
+        "{told}"
+    );
+    assert!(
+        told.contains("niet met deze sleutels ondertekend"),
+        "{told}"
+    );
+    // That beside the data is taken by itself.
+    fs::rename(&one, place.path().join("data/logboek-koppen.txt")).unwrap();
+    verify().assert().code(1);
+    let lost = verify().args(["--koppen", "weg.txt"]).assert().code(2);
+    assert!(text(&lost.get_output().stderr).contains("weg.txt"));
+}

@@ -4,6 +4,7 @@
 mod accounts;
 mod answering;
 mod asking;
+mod checkpoints;
 mod desk;
 mod erasing;
 mod holding;
@@ -14,6 +15,7 @@ mod offering;
 mod opening;
 mod outbox;
 mod place;
+mod reminding;
 mod trouble;
 
 pub(crate) use desk::{Desk, minutes, noon};
@@ -117,6 +119,14 @@ on_both_engines! {
         an_address_is_opened_for_an_answer_alone,
         no_mail_goes_out_about_what_is_erased,
         a_mail_that_cannot_be_read_does_not_hold_up_the_others;
+    reminding:
+        of_two_workers_one_reminds,
+        what_is_answered_meanwhile_is_no_reason,
+        a_new_due_moment_counts_anew,
+        an_address_given_for_one_mail_is_sealed_and_gone_once_it_is_sent,
+        a_question_sends_its_link_three_times_and_a_form_once,
+        what_is_erased_takes_the_address_along,
+        a_colleague_is_reminded_while_the_account_is_open;
     log:
         every_read_is_written_down_also_when_it_is_refused,
         chains_hold_and_each_loket_has_its_own,
@@ -124,6 +134,16 @@ on_both_engines! {
         going_on_after_a_cut_does_not_hide_it,
         many_at_once_make_one_chain,
         a_chain_that_grows_is_not_taken_for_broken;
+    checkpoints:
+        a_chain_that_grows_fits_the_checkpoints_of_before,
+        a_chain_that_is_gone_or_put_back_does_not_fit,
+        a_checkpoint_of_our_own_making_is_strange,
+        a_head_that_is_not_ours_gets_no_mark,
+        old_rows_go_and_the_rest_still_holds,
+        a_log_of_old_rows_alone_goes_on_after_them,
+        what_is_done_to_a_log_that_was_cut_shows,
+        a_chain_that_does_not_hold_is_not_cut,
+        two_that_cut_at_once_leave_one_chain;
     keeping:
         a_backup_is_put_back_on_either_engine,
         a_backup_that_is_not_whole_changes_nothing,

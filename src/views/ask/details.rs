@@ -5,15 +5,13 @@ use maud::{Markup, html};
 
 use super::place::place_fields;
 use super::words::words_field;
-use super::{Asking, TRAP, beside, form, own_words, step_button, step_page};
+use super::{Again, Asking, TRAP, beside, form, own_words, step_button, step_page};
 use crate::domain::{AnswerWay, Field, Loket, Reach, working_days};
 use crate::views::Site;
-use crate::views::components::{fact_inline, notice};
+use crate::views::components::{BACKUPS, fact_inline, notice};
 use crate::views::dates::weekday_text;
 use crate::views::form::{TextField, error_message, radio, text_field};
-
-/// How long copies in backups outlive what was erased, in days; `docs/beheer.md` holds to it.
-const BACKUP_DAYS: u8 = 30;
+use crate::views::unavailable::phone;
 
 /// From this hour on the desk reads no more that day.
 const LAST_HOUR: i8 = 16;
@@ -36,6 +34,7 @@ pub fn details_page(site: &Site<'_>, asking: &Asking<'_>, loket: Option<&Loket>)
     let fields = html! {
         // Enter in a field presses the first button of a form: that one must send.
         button class="loes-alleen-lezer" type="submit" name="stap" value="versturen" tabindex="-1" aria-hidden="true" { "Verstuur" }
+        @if matches!(asking.again, Some(Again::TooMany { .. })) { (instead(site, loket)) }
         @match loket {
             Some(loket) => (destination(loket)),
             None => (place_fields(site, asking)),
@@ -52,6 +51,13 @@ pub fn details_page(site: &Site<'_>, asking: &Asking<'_>, loket: Option<&Loket>)
     };
     let step = form(asking, &names, &fields);
     step_page(site, asking, "Hoe wil je het antwoord krijgen?", &step)
+}
+
+/// What to do instead of waiting.
+fn instead(site: &Site<'_>, loket: Option<&Loket>) -> Markup {
+    html! {
+        p { "Kun je niet wachten? Kijk bij " (beside("/hulp", "Hulp nu")) "." (phone(site, loket)) }
+    }
 }
 
 fn destination(loket: &Loket) -> Markup {
@@ -182,7 +188,7 @@ fn promises(site: &Site<'_>, loket: &Loket) -> Markup {
                 div {
                     dt { "Hoelang bewaren we je vraag?" }
                     dd { "Tot " (loket.retention_days) " dagen nadat je vraag is afgerond. Daarna wissen we alles. "
-                        "Reservekopieën worden binnen " (BACKUP_DAYS) " dagen overschreven. Je kunt je vraag ook zelf intrekken: dan wissen we haar meteen. Alleen als we haar moeten bewaren, bijvoorbeeld bij een klacht, wissen we haar later. "
+                        (BACKUPS) " Je kunt je vraag ook zelf intrekken: dan wissen we haar meteen. Alleen als we haar moeten bewaren, bijvoorbeeld bij een klacht, wissen we haar later. "
                         (beside("/privacy", "Meer over je gegevens")) "." }
                 }
                 div {

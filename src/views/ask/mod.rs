@@ -20,7 +20,7 @@ pub use answers::answers_page;
 pub use closed::closed_page;
 pub use details::details_page;
 pub use place::place_page;
-pub use receipt::{Receipt, Unsent, receipt_page};
+pub use receipt::{LinkForm, LinkTold, Receipt, Unsent, link_action, receipt_page};
 pub use words::words_page;
 
 /// The address of the form.
@@ -38,6 +38,11 @@ pub enum Again {
     TooOld,
     /// Something else about it is not as people send it.
     Odd,
+    /// Too many questions came from this address, or from all; there is room again in so many minutes.
+    TooMany {
+        /// How many, at least one.
+        minutes: u64,
+    },
 }
 
 /// How far somebody is with asking.
@@ -146,7 +151,25 @@ fn again_notice(again: Again, alone: bool) -> Markup {
             "Probeer het nog eens",
             "Er ging iets mis met het formulier. Alles wat je typte, staat er nog.",
         ),
+        Again::TooMany { minutes } => return too_many(minutes, alone),
     };
+    told(title, text, alone)
+}
+
+/// That there is room again before long.
+fn too_many(minutes: u64, alone: bool) -> Markup {
+    let time = match minutes {
+        1 => "een minuut".to_owned(),
+        minutes => format!("{minutes} minuten"),
+    };
+    let text = format!(
+        "Je vraag is nog niet verstuurd: er kwamen net erg veel vragen tegelijk binnen, misschien van meer mensen \
+         op dezelfde verbinding. Alles wat je typte, staat er nog. Wacht {time} en verstuur je vraag dan nog een keer."
+    );
+    told("Wacht nog even", &text, alone)
+}
+
+fn told(title: &str, text: &str, alone: bool) -> Markup {
     html! {
         div class="loes-stuk" id="terug" tabindex="-1" autofocus[alone] {
             (notice("warning", title, &html! { p { (text) } }))

@@ -6,6 +6,7 @@ use super::sheet::Sheet;
 use super::{Frame, Place};
 use crate::clock::dutch_day;
 use crate::domain::{Erasure, Hold};
+use crate::views::components::BACKUPS;
 use crate::views::dates::date_text;
 use crate::views::form::{error_message, radio};
 
@@ -26,7 +27,7 @@ pub fn page(frame: &Frame<'_>, sheet: &Sheet<'_>, hold: Option<&Hold>, chosen: &
     };
     let main = html! {
         h2 class="utrecht-heading-3" { "Wat gaat weg" }
-        p { "De vraag, alle berichten, de notities, de concepten, en naam, mailadres en telefoonnummer. Ook de code van de vrager werkt niet meer. Je kunt dit niet terugdraaien. Reservekopieën worden binnen 30 dagen overschreven." }
+        p { "De vraag, alle berichten, de notities, de concepten, en naam, mailadres en telefoonnummer. Ook de code van de vrager werkt niet meer. Je kunt dit niet terugdraaien. " (BACKUPS) }
         h2 class="utrecht-heading-3" { "Wat blijft" }
         p { "Regels in het logboek met het nummer van de vraag, zonder woorden. En tellingen per maand." }
         @match hold {

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::{ACTION, framed};
 use crate::clock::dutch_day;
 use crate::views::Site;
+use crate::views::components::BACKUPS;
 use crate::views::dates::date_text;
 use crate::views::form::{hidden, submit};
 
@@ -18,7 +19,7 @@ pub fn withdraw_page(site: &Site<'_>, ticket: &str, held: Option<Timestamp>) -> 
             None => p class="loes-lead" { "Dan wissen we je vraag en alle antwoorden meteen. Je kunt dat niet terugdraaien." },
             Some(until) => p class="loes-lead" { "Dan sluiten we je vraag. We moeten je vraag bewaren tot en met " (day(until)) ". Daarna wissen we alles vanzelf." },
         }
-        p { "Reservekopieën worden binnen 30 dagen overschreven." }
+        p { (BACKUPS) }
         form class="loes-stuk" method="post" action="/mijn-vraag/intrekken" {
             (hidden(&[("toegang", ticket), ("zeker", "ja")]))
             (submit("primary", "", "", if held.is_some() { "Ja, trek mijn vraag in" } else { "Ja, wis alles" }))

@@ -1,5 +1,5 @@
 //! The JSON API under `/api/v1` (the REST API Design Rules of the Dutch government): Dutch names, problem documents for
-//! errors, open to every origin for reading; questions come from server to server.
+//! errors, open to every origin for reading; questions come from servers and from sites that the settings list.
 
 mod articles;
 mod lokets;

@@ -1,8 +1,18 @@
-//! `POST /api/v1/vragen`: a question from another system, server to server.
+//! `POST /api/v1/vragen`: a question from another system, server to server, or from a page of a site that
+//! the settings list.
 
-use actix_web::http::StatusCode;
+use std::time::Duration;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::http::header::{
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_MAX_AGE, ALLOW,
+    CACHE_CONTROL, HeaderValue, RETRY_AFTER,
+};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data, Json};
-use actix_web::{HttpRequest, HttpResponse, Resource};
+use actix_web::{Error, HttpRequest, HttpResponse, Resource};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -13,10 +23,10 @@ use crate::domain::{AgeBand, Audience, Channel, NewQuestion, RawAsk};
 use crate::secrets::{Keys, ReceiptCode};
 use crate::store::Store;
 use crate::web::app::{App, Present};
-use crate::web::asking::{keep, takes_questions};
+use crate::web::asking::{keep, must_wait, takes_questions};
 use crate::web::cache::CachePolicy;
 use crate::web::errors::PageError;
-use crate::web::origin::refuse_other_sites;
+use crate::web::origin::from_listed_sites;
 use crate::web::resource::not_allowed;
 use crate::web::respond::own;
 
@@ -28,11 +38,36 @@ const KEY_LENGTH: std::ops::RangeInclusive<usize> = 16..=200;
 
 const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
-/// The route: no origin may read it, so it carries no headers that say one may.
-pub(super) fn resource() -> Resource {
+/// The route: other servers may use it, and pages of the sites that the settings list.
+pub(super) fn resource() -> Resource<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
     web::resource("/api/v1/vragen")
         .route(web::post().to(ask))
+        .route(web::method(Method::OPTIONS).to(preflight))
         .default_service(web::to(|| async { not_allowed("POST") }))
+        .wrap(from_fn(from_listed_sites))
+}
+
+/// What a browser asks before it sends a question of a listed site (Fetch, CORS-preflight request);
+/// whether that site is listed was judged before.
+async fn preflight() -> HttpResponse {
+    HttpResponse::NoContent()
+        .insert_header((ALLOW, "OPTIONS, POST"))
+        .insert_header((ACCESS_CONTROL_ALLOW_METHODS, "POST"))
+        .insert_header((
+            ACCESS_CONTROL_ALLOW_HEADERS,
+            "Content-Type, Idempotency-Key",
+        ))
+        .insert_header((ACCESS_CONTROL_MAX_AGE, "600"))
+        .insert_header((CACHE_CONTROL, CachePolicy::NoStore.header()))
+        .finish()
 }
 
 /// A question as another system sends it.
@@ -110,7 +145,7 @@ impl Sent {
 
 /// Stel een vraag aan een loket.
 ///
-/// Van server naar server. Dezelfde vraag nog eens sturen met dezelfde sleutel is veilig: er komt één
+/// Van server naar server, of van een webpagina van een site die de beheerder noemt. Dezelfde vraag nog eens sturen met dezelfde sleutel is veilig: er komt één
 /// vraag, met dezelfde code.
 #[utoipa::path(
     post,
@@ -120,8 +155,9 @@ impl Sent {
     responses(
         (status = 201, body = Receipt),
         (status = 400, description = "Geen goede JSON, of geen goede Idempotency-Key"),
-        (status = 403, description = "Van een webpagina van een andere site"),
+        (status = 403, description = "Van een webpagina van een site die de beheerder niet noemt"),
         (status = 422, description = "Er klopt iets niet (`fouten`), of de sleutel hoort bij een andere vraag"),
+        (status = 429, description = "Er kwamen net veel vragen van dit adres, of van iedereen samen; zie Retry-After"),
         (status = 503, description = "De database is nu niet bereikbaar; stuur dezelfde vraag later nog eens")
     )
 )]
@@ -130,7 +166,6 @@ pub(super) async fn ask(
     app: Data<App>,
     sent: Json<Sent>,
 ) -> Result<HttpResponse, PageError> {
-    refuse_other_sites(&request)?;
     let Some(key) = key_of(&request) else {
         let detail = "Geef in Idempotency-Key een eigen naam voor deze vraag, van 16 tot 200 zichtbare ASCII-tekens.";
         return Ok(problem(&request, StatusCode::BAD_REQUEST, detail, &[]));
@@ -143,6 +178,9 @@ pub(super) async fn ask(
         }
     };
     let code = code_of(store.keys(), key);
+    if let Some(wait) = must_wait(&app, &store, app.asker(&request), &code).await? {
+        return Ok(too_many(&request, wait));
+    }
     let kept = keep(&present, &store, &question, &code, Channel::Api).await?;
     let Some(kept) = kept else {
         let detail = "De vraag met deze Idempotency-Key is gewist.";
@@ -161,11 +199,20 @@ pub(super) async fn ask(
     Ok(created(&request, &receipt))
 }
 
+fn too_many(request: &HttpRequest, wait: Duration) -> HttpResponse {
+    let detail = "Er kwamen net veel vragen binnen. Stuur deze later nog eens, met dezelfde Idempotency-Key.";
+    let mut response = problem(request, StatusCode::TOO_MANY_REQUESTS, detail, &[]);
+    // A part of a second more, rounded up: then it is really over.
+    let seconds = HeaderValue::from(wait.as_secs() + 1);
+    response.headers_mut().insert(RETRY_AFTER, seconds);
+    response
+}
+
 fn created(request: &HttpRequest, receipt: &Receipt) -> HttpResponse {
     let text = json_text(receipt);
     let (status, policy) = (StatusCode::CREATED, CachePolicy::NoStore);
     let mut response = own(request, status, policy, JSON, text);
-    let version = actix_web::http::header::HeaderValue::from_static(VERSION);
+    let version = HeaderValue::from_static(VERSION);
     let name = actix_web::http::header::HeaderName::from_static("api-version");
     response.headers_mut().insert(name, version);
     response

@@ -39,6 +39,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(get("/loket/{gemeente}", loket::loket))
         .service(get("/loket/{gemeente}/spreekuren.ics", feeds::spreekuren))
         .service(ask::resource())
+        .service(ask::link_resource())
         .configure(mine::routes)
         .service(get("/hulp", about::help))
         .service(get("/over", about::about))

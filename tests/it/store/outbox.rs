@@ -41,7 +41,7 @@ pub(crate) async fn a_new_question_puts_one_mail_in_the_outbox(desk: Desk) {
     let due = take(&desk).await.expect("a mail");
     assert_eq!(due.kind, MailKind::NewQuestion);
     assert_eq!(due.loket, slug("tubbergen"));
-    assert_eq!((due.parent, due.attempts), (None, 1));
+    assert_eq!((due.to, due.attempts), (None, 1));
     assert_eq!(take(&desk).await, None);
 }
 
@@ -131,13 +131,13 @@ pub(crate) async fn an_address_is_opened_for_an_answer_alone(desk: Desk) {
     let on_site = desk.question("Mijn dochter eet niet").create().await;
     for _ in 0..2 {
         let due = take(&desk).await.expect("a mail to the loket");
-        assert_eq!((due.kind, due.parent), (MailKind::NewQuestion, None));
+        assert_eq!((due.kind, due.to), (MailKind::NewQuestion, None));
     }
     desk.answered(&anna, mailed.id, "Een ritme").await;
     desk.answered(&anna, on_site.id, "Samen eten").await;
     let due = take(&desk).await.expect("a mail to the parent");
     assert_eq!(due.kind, MailKind::AnswerReady);
-    let parent = due.parent.expect("an address");
+    let parent = due.to.expect("an address");
     assert_eq!(parent.as_str(), "els@voorbeeld.nl");
     assert_eq!(
         take(&desk).await,

@@ -1,9 +1,11 @@
 //! `/vraag`: from words to a question, step by step. Nothing is kept until the last step; each step
 //! sends all that was typed so far, by POST, so that no words are in an address.
 
+mod receipt;
 mod send;
 mod sent;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
@@ -12,6 +14,7 @@ use actix_web::{HttpRequest, HttpResponse, Resource, guard};
 use jiff::SignedDuration;
 use maud::Markup;
 
+pub(super) use self::receipt::link_resource;
 use self::sent::{Sent, Step};
 use super::unavailable::unavailable;
 use crate::domain::ask::{choose_loket, parse_text};
@@ -61,7 +64,8 @@ async fn go_on(
 async fn answer(request: &HttpRequest, app: &App, sent: &Sent) -> Result<HttpResponse, PageError> {
     let present = app.present();
     let raw = sent.raw();
-    let error = match Visit::new(app, &present, sent, &raw) {
+    let asker = app.asker(request);
+    let error = match Visit::new(app, &present, sent, &raw, asker) {
         Ok(mut visit) => match visit.answer().await {
             Ok((status, page)) => {
                 return Ok(own_page(request, status, CachePolicy::NoStore, page));
@@ -94,6 +98,8 @@ struct Visit<'a> {
     store: Arc<Store>,
     sent: &'a Sent,
     raw: &'a RawAsk,
+    /// From where, unless many may stand behind that address.
+    asker: Option<IpAddr>,
     safety: Vec<&'a SafetyRule>,
     /// The token that the form came with, when it is one of ours and still good.
     token: Option<FormToken>,
@@ -105,6 +111,7 @@ impl<'a> Visit<'a> {
         present: &'a Present<'a>,
         sent: &'a Sent,
         raw: &'a RawAsk,
+        asker: Option<IpAddr>,
     ) -> Result<Self, PageError> {
         let store = app.store()?;
         let token = store.keys().read_form_token(&sent.sleutel);
@@ -117,6 +124,7 @@ impl<'a> Visit<'a> {
             present,
             sent,
             raw,
+            asker,
             safety: present.snapshot.safety(&SearchQuery::new(&raw.text)),
             token,
             store,

@@ -1,16 +1,17 @@
 //! The last step: the question is kept, and the receipt is the answer.
 
+use std::time::Duration;
+
 use actix_web::http::StatusCode;
 use jiff::SignedDuration;
 
+use super::receipt::Made;
 use super::{Shown, Visit, WRONG};
-use crate::clock::dutch_day;
 use crate::domain::{Channel, FormErrors, NewQuestion};
 use crate::secrets::{FormToken, ReceiptCode};
-use crate::views::ask::{Again, Receipt, Unsent, receipt_page};
-use crate::web::asking::{Kept, has_said, keep, takes_questions};
+use crate::views::ask::Again;
+use crate::web::asking::{Kept, has_said, keep, must_wait, takes_questions};
 use crate::web::errors::PageError;
-use crate::web::public::mine::issue_ticket;
 
 /// Nobody fills in a form faster than this.
 const FASTEST: SignedDuration = SignedDuration::from_secs(3);
@@ -35,6 +36,9 @@ impl Visit<'_> {
             return Ok((WRONG, self.closed(loket).1));
         }
         let code = self.store.keys().receipt_code(token.id());
+        if let Some(wait) = must_wait(self.app, &self.store, self.asker, &code).await? {
+            return Ok(self.too_many(wait));
+        }
         let kept = keep(self.present, &self.store, &question, &code, Channel::Site).await?;
         Ok(if let Some(kept) = kept {
             self.receipt(&code, &kept)
@@ -87,24 +91,25 @@ impl Visit<'_> {
         Ok(Some(self.receipt(&code, &kept)))
     }
 
+    /// The form once more, to be sent after `wait`.
+    fn too_many(&self, wait: Duration) -> Shown {
+        let minutes = wait.as_secs() / 60 + 1;
+        let again = Some(Again::TooMany { minutes });
+        let form = self.details(self.loket().ok(), &FormErrors::default(), again);
+        (StatusCode::TOO_MANY_REQUESTS, form.1)
+    }
+
     fn receipt(&self, code: &ReceiptCode, kept: &Kept) -> Shown {
-        let (keys, random) = (self.store.keys(), self.store.random());
-        let ticket = issue_ticket(&self.store, kept.id, self.app.now());
-        let token = keys.issue_form_token(self.app.now(), random).to_text(keys);
-        let unsent = Unsent {
-            text: if kept.said { "" } else { self.raw.text.trim() },
-            ticket: &ticket,
-            token: &token,
-        };
-        let receipt = Receipt {
-            code: &code.to_text(),
-            loket: self.present.snapshot.library().loket(kept.loket.as_str()),
-            way: &kept.way,
-            due: dutch_day(kept.due),
+        let words = if kept.said { "" } else { self.raw.text.trim() };
+        let made = Made {
+            app: self.app,
+            present: self.present,
+            store: &self.store,
+            code,
+            kept,
             safety: &self.safety,
-            unsent: kept.other.then_some(unsent),
+            late: kept.other.then_some(words),
         };
-        let page = receipt_page(&self.present.site(), &receipt);
-        (StatusCode::OK, page)
+        (StatusCode::OK, made.page("", None))
     }
 }

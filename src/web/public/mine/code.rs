@@ -41,11 +41,7 @@ async fn look(request: &HttpRequest, app: &App, sent: &Sent) -> Result<Shown, Pa
         return Ok(visit.page(&thread, None, &sent.tekst, None));
     }
     // Only now: who has a right code is never stopped.
-    let visitor = app
-        .limits
-        .visitor_of(request.peer_addr(), request.headers());
-    let alone = visitor.filter(|visitor| !app.limits.is_shared(*visitor));
-    let (status, problem) = if app.guesses.note(alone) {
+    let (status, problem) = if app.guesses.note(app.asker(request)) {
         (WRONG, CodeProblem::Unknown)
     } else {
         (StatusCode::TOO_MANY_REQUESTS, CodeProblem::TooMany)

@@ -54,7 +54,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 }
 
 /// Who asks for a later page by its address has no ticket.
-async fn to_code() -> HttpResponse {
+pub(in crate::web::public) async fn to_code() -> HttpResponse {
     HttpResponse::SeeOther()
         .insert_header((LOCATION, view::ACTION))
         .insert_header((CACHE_CONTROL, CachePolicy::NoStore.header()))
@@ -84,7 +84,7 @@ struct Sent {
 }
 
 /// A page and its status.
-type Shown = (StatusCode, Markup);
+pub(in crate::web::public) type Shown = (StatusCode, Markup);
 
 const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
@@ -117,6 +117,16 @@ fn shown(
         loket: None,
     };
     unavailable(request, app, error, &down)
+}
+
+/// The form for the code, for who comes with an old ticket; what was typed goes along.
+pub(in crate::web::public) fn time_passed(present: &Present<'_>, text: &str) -> Shown {
+    let form = CodeForm {
+        problem: Some(CodeProblem::TimePassed),
+        typed: "",
+        text,
+    };
+    (WRONG, view::code_page(&present.site(), &form))
 }
 
 /// One request for a question.
@@ -173,13 +183,7 @@ impl<'a> Visit<'a> {
         (status, view::thread_page(&self.present.site(), &visit))
     }
 
-    /// The form for the code, for who comes with an old ticket; what was typed goes along.
     fn code_again(&self, text: &str) -> Shown {
-        let form = CodeForm {
-            problem: Some(CodeProblem::TimePassed),
-            typed: "",
-            text,
-        };
-        (WRONG, view::code_page(&self.present.site(), &form))
+        time_passed(self.present, text)
     }
 }
