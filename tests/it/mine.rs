@@ -2,12 +2,10 @@
 
 use actix_web::http::StatusCode;
 use actix_web::test::TestRequest;
-use loes::domain::{
-    AnswerWay, Audience, Channel, Contact, MailAddress, NewQuestion, Role, Slug, Staff,
-};
+use loes::domain::Role;
 use loes::secrets::ReceiptCode;
-use loes::store::{Action, Asked, NewStaff};
 
+use crate::house::House;
 use crate::support::{NOON, Seen, TestSite, small_library};
 
 const WRITE: &str = "form[action='/mijn-vraag/schrijf']";
@@ -15,86 +13,19 @@ const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 const DOWN: StatusCode = StatusCode::SERVICE_UNAVAILABLE;
 
 /// A question that somebody asked; her code.
-async fn asked(site: &TestSite, text: &str) -> ReceiptCode {
-    let store = site.store();
-    let form = store
-        .keys()
-        .issue_form_token(NOON.parse().unwrap(), store.random());
-    let code = store.keys().receipt_code(form.id());
-    let question = NewQuestion {
-        text: text.to_owned(),
-        age: None,
-        audience: Audience::Ouder,
-        loket: Slug::parse("tubbergen").unwrap(),
-        contact: Contact {
-            name: None,
-            way: AnswerWay::Site,
-            postcode: None,
-        },
-    };
-    let asked = Asked {
-        question: &question,
-        code: &code,
-        body: text,
-        channel: Channel::Site,
-        urgent: false,
-        due: "2026-11-24T22:59:59Z".parse().unwrap(),
-        now: NOON.parse().unwrap(),
-    };
-    let mut tx = store.write().await.unwrap();
-    tx.ask(&asked).await.unwrap();
-    tx.commit().await.unwrap();
-    code
+async fn asked(site: &House, text: &str) -> ReceiptCode {
+    site.question("tubbergen", text).await.1
 }
 
-/// Somebody of the loket.
-async fn els(site: &TestSite) -> Staff {
-    let store = site.store();
-    let mail = MailAddress::parse("els@voorbeeld.nl").unwrap();
-    let new = NewStaff {
-        name: "Els",
-        mail: &mail,
-        role: Role::Medewerker,
-        loket: &Slug::parse("tubbergen").unwrap(),
-        password: "x",
-        totp: None,
-        totp_step: 0,
-        recovery: &[],
-    };
-    let mut tx = store.write().await.unwrap();
-    tx.add_staff(&new, NOON.parse().unwrap())
-        .await
-        .unwrap()
-        .unwrap();
-    tx.commit().await.unwrap();
-    store.credentials(&mail).await.unwrap().unwrap().staff
+/// Els of the loket answers the question of `code`, a day later.
+async fn answer(site: &House, code: &ReceiptCode, text: &str) {
+    let els = site.staff("Els", Role::Medewerker, "tubbergen").await;
+    let thread = site.store.thread_by_code(code).await.unwrap().unwrap();
+    site.clock.pass(22 * 3600);
+    site.answer(&els, thread.question.id, text).await;
 }
 
-/// Els answers the question of `code`.
-async fn answer(site: &TestSite, code: &ReceiptCode, text: &str) {
-    let els = els(site).await;
-    let store = site.store();
-    let id = store
-        .thread_by_code(code)
-        .await
-        .unwrap()
-        .unwrap()
-        .question
-        .id;
-    let now = "2026-11-23T09:00:00Z".parse().unwrap();
-    let mut tx = store.write().await.unwrap();
-    let entry = tx
-        .entry(&els, id, Action::Answer, "", now)
-        .await
-        .unwrap()
-        .unwrap();
-    tx.answer(&els, &entry.thread, "formulier", text, now)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-}
-
-async fn open(site: &TestSite, code: &str) -> Seen {
+async fn open(site: &House, code: &str) -> Seen {
     let form = site.get("/mijn-vraag").await;
     site.submit(&form, "main form", &[("code", code)]).await
 }
@@ -112,7 +43,7 @@ fn redacted(page: &Seen) -> String {
 
 #[actix_web::test]
 async fn a_code_opens_the_question_and_says_who_answers_and_by_when() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let code = asked(&site, "Mijn kind liegt.\nWat nu?").await;
     let typed = code.to_text().to_lowercase().replace('-', " ");
     let page = open(&site, &typed).await;
@@ -152,7 +83,7 @@ async fn a_code_opens_the_question_and_says_who_answers_and_by_when() {
 
 #[actix_web::test]
 async fn the_answer_is_read_with_the_name_of_who_wrote_it_and_links_to_our_pages_alone() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let code = asked(&site, "Mijn kind slaapt niet").await;
     answer(
         &site,
@@ -182,7 +113,7 @@ async fn the_answer_is_read_with_the_name_of_who_wrote_it_and_links_to_our_pages
     let yes = site.submit(&no, helped, &[("geholpen", "ja")]).await;
     assert!(yes.one(helped).contains("Je zei: ja"));
     assert_eq!(
-        site.store()
+        site.store
             .thread_by_code(&code)
             .await
             .unwrap()
@@ -195,7 +126,7 @@ async fn the_answer_is_read_with_the_name_of_who_wrote_it_and_links_to_our_pages
 
 #[actix_web::test]
 async fn a_parent_asks_on_and_what_is_sent_twice_is_kept_once() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let code = asked(&site, "Mijn kind liegt").await;
     answer(&site, &code, "Praat samen.").await;
     let page = open(&site, &code.to_text()).await;
@@ -236,7 +167,7 @@ async fn a_parent_asks_on_and_what_is_sent_twice_is_kept_once() {
 
 #[actix_web::test]
 async fn an_addition_without_words_or_with_too_many_is_told_so() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let code = asked(&site, "Mijn kind liegt").await;
     let page = open(&site, &code.to_text()).await;
     let long = "woord ".repeat(1000);
@@ -251,7 +182,7 @@ async fn an_addition_without_words_or_with_too_many_is_told_so() {
 
 #[actix_web::test]
 async fn after_an_hour_the_code_is_asked_again_and_what_was_typed_goes_along() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let code = asked(&site, "Mijn kind liegt").await;
     let page = open(&site, &code.to_text()).await;
     site.clock.pass(3601);
@@ -288,7 +219,7 @@ async fn after_an_hour_the_code_is_asked_again_and_what_was_typed_goes_along() {
 
 #[actix_web::test]
 async fn a_question_is_withdrawn_after_one_more_question() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let code = asked(&site, "Mijn kind liegt").await;
     let page = open(&site, &code.to_text()).await;
     let sure = site
@@ -303,7 +234,7 @@ async fn a_question_is_withdrawn_after_one_more_question() {
         .submit(&sure, "form[action='/mijn-vraag/intrekken']", &[])
         .await;
     assert_eq!(gone.one("h1"), "Je vraag is ingetrokken");
-    assert!(site.store().thread_by_code(&code).await.unwrap().is_none());
+    assert!(site.store.thread_by_code(&code).await.unwrap().is_none());
     let write = site
         .submit(&page, WRITE, &[("tekst", "Toch nog iets")])
         .await;
@@ -315,7 +246,7 @@ async fn a_question_is_withdrawn_after_one_more_question() {
 
 #[actix_web::test]
 async fn withdrawn_unknown_and_misread_codes_are_answered_alike() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let code = asked(&site, "Mijn kind liegt").await;
     let page = open(&site, &code.to_text()).await;
     let sure = site
@@ -343,7 +274,7 @@ async fn withdrawn_unknown_and_misread_codes_are_answered_alike() {
 
 #[actix_web::test]
 async fn guessing_is_stopped_and_who_holds_a_code_gets_in_all_the_same() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let code = asked(&site, "Mijn kind liegt").await;
     let from = |address: &'static str, code: String| {
         let request = TestRequest::post()
@@ -385,7 +316,7 @@ async fn guessing_is_stopped_and_who_holds_a_code_gets_in_all_the_same() {
 
 #[actix_web::test]
 async fn no_page_of_a_question_is_kept_or_found_by_others_and_each_can_be_left_at_once() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let code = asked(&site, "kanarievraag").await;
     let form = site.get("/mijn-vraag").await;
     assert_eq!(form.attributes("#code", "autocomplete"), ["off"]);
@@ -421,9 +352,9 @@ async fn no_page_of_a_question_is_kept_or_found_by_others_and_each_can_be_left_a
 async fn without_a_database_what_was_typed_is_kept() {
     let never_opened = TestSite::with(&small_library(), "demo = 'aan'", NOON);
     assert_eq!(never_opened.get("/mijn-vraag").await.status, StatusCode::OK);
-    let closed = TestSite::with_store().await;
+    let closed = House::demo().await;
     let code = asked(&closed, "Mijn kind liegt").await.to_text();
-    closed.store().close().await;
+    closed.store.close().await;
     for site in [&never_opened, &closed] {
         let page = site.post("/mijn-vraag", &[("code", code.as_str())]).await;
         assert_eq!(
@@ -453,7 +384,7 @@ async fn without_a_database_what_was_typed_is_kept() {
 
 #[actix_web::test]
 async fn the_way_to_it_stands_on_every_page() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     for path in ["/", "/loket", "/nergens"] {
         let links = site.get(path).await.attributes("footer a", "href");
         assert!(links.contains(&"/mijn-vraag".to_owned()), "{path}");
