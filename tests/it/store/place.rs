@@ -38,14 +38,22 @@ impl Place {
 
     /// A PostgreSQL database that sorts text in its own way.
     pub(crate) async fn postgres_with(collation: &str) -> Option<Self> {
+        Some(Self::on(server()?, collation).await)
+    }
+
+    /// A database on this server.
+    pub(crate) async fn on_server(server: Url) -> Self {
+        Self::on(server, PLAIN).await
+    }
+
+    async fn on(server: Url, collation: &str) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let server = server()?;
         sqlx::any::install_default_drivers();
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("loes_{}_{number}", std::process::id());
         let made = format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' {collation}");
         run(&server, made).await;
-        Some(Self::Postgres { server, name })
+        Self::Postgres { server, name }
     }
 
     pub(crate) fn url(&self) -> DatabaseUrl {
