@@ -6,7 +6,7 @@ use std::time::Duration;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::Migrator;
-use sqlx::{AnyConnection, AnyPool, Executor as _};
+use sqlx::{AnyConnection, AnyPool, Connection as _, Executor as _};
 
 use super::StoreError;
 use super::row::Columns as _;
@@ -129,6 +129,8 @@ impl Engine {
         match self {
             // One connection writes: SQLite knows one writer at a time anyway.
             Self::Sqlite => {
+                let options =
+                    || options().before_acquire(|connection, _| Box::pin(is_at_rest(connection)));
                 let write = options().max_connections(1).connect(&address).await?;
                 let read = options()
                     .max_connections(CONNECTIONS)
@@ -181,6 +183,13 @@ impl Engine {
             Err(StoreError::Collation(row.text("name")?))
         }
     }
+}
+
+/// Whether no change is under way on a connection that is to be used again. When the disk is full or
+/// fails, SQLite itself ends a change; sqlx counts it as under way for ever, and would begin no other
+/// on that connection.
+async fn is_at_rest(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
+    Ok(!connection.is_in_transaction())
 }
 
 /// The address of a file, which may hold signs that mean something in an address.

@@ -74,6 +74,12 @@ impl House {
         Self::keeping(&small_library(), "demo = 'aan'").await
     }
 
+    /// The same at another place.
+    pub(crate) async fn demo_at(place: Place) -> Self {
+        let site = TestSite::with(&small_library(), "demo = 'aan'", NOON);
+        Self::of(place, 7, site).await
+    }
+
     /// With this library and the settings of `toml`.
     pub(crate) async fn keeping(sources: &Sources, toml: &str) -> Self {
         Self::of(Place::sqlite(), 7, TestSite::with(sources, toml, NOON)).await
@@ -92,6 +98,10 @@ impl House {
             place,
             folder: TempDir::new().expect("a folder"),
         }
+    }
+
+    pub(crate) const fn is_sqlite(&self) -> bool {
+        self.place.is_sqlite()
     }
 
     /// The file of its database.
@@ -167,6 +177,16 @@ impl House {
 
     /// A question for `loket`; returns its id and code.
     pub(crate) async fn question(&self, loket: &str, text: &str) -> (QuestionId, ReceiptCode) {
+        self.question_of(loket, text, AnswerWay::Site).await
+    }
+
+    /// The same, of who wants the answer in another way.
+    pub(crate) async fn question_of(
+        &self,
+        loket: &str,
+        text: &str,
+        way: AnswerWay,
+    ) -> (QuestionId, ReceiptCode) {
         let form: [u8; 16] = array(self.store.random());
         let code = self.store.keys().receipt_code(&form);
         let question = NewQuestion {
@@ -176,7 +196,7 @@ impl House {
             loket: Slug::parse(loket).expect("a slug"),
             contact: Contact {
                 name: None,
-                way: AnswerWay::Site,
+                way,
                 postcode: None,
             },
         };

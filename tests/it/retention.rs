@@ -13,7 +13,7 @@ use crate::house::House;
 use crate::support::small_library;
 
 impl House {
-    fn retention(&self) -> Retention {
+    pub(crate) fn retention(&self) -> Retention {
         let clock: Arc<dyn Clock> = self.clock.clone();
         let today = self.clock.now_here().date();
         let snapshot = loes::search::Snapshot::in_memory(&small_library(), today).unwrap();
@@ -21,7 +21,7 @@ impl House {
         Retention::new(Arc::new(self.store.clone()), texts, clock)
     }
 
-    async fn is_kept(&self, code: &ReceiptCode) -> bool {
+    pub(crate) async fn is_kept(&self, code: &ReceiptCode) -> bool {
         self.store.thread_by_code(code).await.unwrap().is_some()
     }
 

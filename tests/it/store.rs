@@ -14,7 +14,7 @@ mod outbox;
 mod place;
 mod trouble;
 
-pub(crate) use desk::{Desk, minutes, noon};
+pub(crate) use desk::{Desk, minutes, noon, slug};
 pub(crate) use place::Place;
 
 /// Makes of each function a test on either engine, with a desk of its own.

@@ -10,7 +10,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
 use actix_web::http::StatusCode;
-use loes::random::{Random as _, SystemRandom, array};
+use loes::random::{SystemRandom, array};
 
 use super::{Form, LIMIT, Site, code_on, hold_against, opens, rounds, tell};
 use crate::program::{Server, Visitor};

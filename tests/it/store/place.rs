@@ -28,8 +28,12 @@ pub(crate) fn server() -> Option<Url> {
 
 impl Place {
     pub(crate) fn sqlite() -> Self {
+        Self::sqlite_in(TempDir::new().expect("a folder"))
+    }
+
+    pub(crate) fn sqlite_in(folder: TempDir) -> Self {
         sqlx::any::install_default_drivers();
-        Self::Sqlite(TempDir::new().expect("a folder"))
+        Self::Sqlite(folder)
     }
 
     pub(crate) async fn postgres() -> Option<Self> {
