@@ -10,6 +10,7 @@
 mod api;
 mod ask;
 mod backup;
+mod canary;
 mod commands;
 mod content;
 mod desk;
