@@ -129,8 +129,7 @@ impl Engine {
         match self {
             // One connection writes: SQLite knows one writer at a time anyway.
             Self::Sqlite => {
-                let options =
-                    || options().before_acquire(|connection, _| Box::pin(is_at_rest(connection)));
+                let options = || only_at_rest(options());
                 let write = options().max_connections(1).connect(&address).await?;
                 let read = options()
                     .max_connections(CONNECTIONS)
@@ -185,11 +184,13 @@ impl Engine {
     }
 }
 
-/// Whether no change is under way on a connection that is to be used again. When the disk is full or
-/// fails, SQLite itself ends a change; sqlx counts it as under way for ever, and would begin no other
-/// on that connection.
-async fn is_at_rest(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
-    Ok(!connection.is_in_transaction())
+/// Uses no connection again on which a change is under way. When the disk is full or fails, SQLite
+/// itself ends a change; sqlx counts it as under way for ever, and would begin no other there.
+fn only_at_rest(options: AnyPoolOptions) -> AnyPoolOptions {
+    options.before_acquire(|connection, _| {
+        let at_rest = !connection.is_in_transaction();
+        Box::pin(async move { Ok(at_rest) })
+    })
 }
 
 /// The address of a file, which may hold signs that mean something in an address.

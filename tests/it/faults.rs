@@ -23,7 +23,7 @@ mod kill;
 mod mail;
 
 /// The longest that anything may take before a test gives up.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// How many rounds: `few` by itself, more when asked for.
 fn rounds(few: usize) -> usize {

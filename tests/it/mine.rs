@@ -1,7 +1,10 @@
 //! Coming back to a question with its code.
 
+use std::time::Instant;
+
 use actix_web::http::StatusCode;
 use actix_web::test::TestRequest;
+use jiff::SignedDuration;
 use loes::domain::Role;
 use loes::secrets::ReceiptCode;
 
@@ -269,6 +272,78 @@ async fn withdrawn_unknown_and_misread_codes_are_answered_alike() {
             (WRONG, redacted(&withdrawn)),
             "{other}"
         );
+    }
+}
+
+/// A house, and codes that open nothing: one that nobody got, that of a withdrawn question, that of one
+/// that is erased for its age, and one with signs that no code has.
+async fn codes_that_open_nothing() -> (House, [String; 4]) {
+    let site = House::demo().await;
+    let withdrawn = asked(&site, "Mijn kind liegt").await;
+    let thread = site
+        .store
+        .thread_by_code(&withdrawn)
+        .await
+        .unwrap()
+        .unwrap();
+    let mut tx = site.store.write().await.unwrap();
+    tx.erase(&thread.question, "ingetrokken", site.now())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let expired = asked(&site, "Mijn kind steelt").await;
+    site.wait(SignedDuration::from_hours(24 * 400));
+    assert_eq!(site.retention().round().await.unwrap(), 1);
+    // Others are there, among which to look.
+    for nr in 0..50 {
+        asked(&site, &format!("Vraag {nr}")).await;
+    }
+    let codes = [
+        "ABCD-EFGH-JKLM-NPQR".to_owned(),
+        withdrawn.to_text(),
+        expired.to_text(),
+        "0000-0000-0000-0000".to_owned(),
+    ];
+    (site, codes)
+}
+
+/// Status, headers and page, without what differs from one time to the next.
+fn all_of(page: &Seen) -> (StatusCode, Vec<String>, String) {
+    let headers = page.headers.iter();
+    let mut headers: Vec<String> = headers.map(|header| format!("{header:?}")).collect();
+    headers.sort();
+    (page.status, headers, redacted(page))
+}
+
+#[actix_web::test]
+async fn codes_that_open_nothing_are_answered_alike_to_the_byte_and_in_like_time() {
+    const RATIO: f64 = 1.5;
+    const ROUNDS: usize = 7;
+    let mut times = [const { Vec::new() }; 4];
+    // A house takes thirty wrong codes a minute.
+    for _ in 0..6 {
+        let (site, codes) = codes_that_open_nothing().await;
+        let first = all_of(&open(&site, &codes[0]).await);
+        // By turns, and each time another one first: what the machine does besides falls on all alike.
+        for turn in 0..ROUNDS * codes.len() {
+            let which = (turn / codes.len() + turn) % codes.len();
+            let code = [("code", &codes[which])];
+            let request = TestRequest::post().uri("/mijn-vraag").set_form(code);
+            let begun = Instant::now();
+            let answer = site.send(request).await;
+            times[which].push(begun.elapsed());
+            assert_eq!(all_of(&answer), first);
+        }
+    }
+    let medians = times.map(|mut times| {
+        times.sort_unstable();
+        times[times.len() / 2].as_secs_f64()
+    });
+    let ratios = medians.map(|median| median / medians[0]);
+    println!("in times of a code that nobody got: withdrawn, expired, no code: {ratios:.2?}");
+    // What is no code at all needs no looking up; that it is none, everybody can see.
+    for ratio in &ratios[..3] {
+        assert!((1.0 / RATIO..RATIO).contains(ratio), "{ratios:?}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! The program itself, run as an operator runs it, and visitors who come to it over a socket.
 
+use std::fmt::Write as _;
 use std::fs::OpenOptions;
 use std::io::{self, BufRead, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
@@ -211,8 +212,8 @@ impl Visitor {
     }
 
     fn ask(&mut self, method: &str, path: &str, body: &str) -> io::Result<Seen> {
-        let cookie = self.cookie.iter();
-        let cookie: String = cookie.map(|kept| format!("Cookie: {kept}\r\n")).collect();
+        let cookie = self.cookie.as_ref();
+        let cookie = cookie.map_or_else(String::new, |kept| format!("Cookie: {kept}\r\n"));
         let mut stream = connect(self.address)?;
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{cookie}\
@@ -224,8 +225,7 @@ impl Visitor {
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer)?;
         let seen = whole(&answer).ok_or(io::ErrorKind::UnexpectedEof)?;
-        self.heads
-            .push_str(&format!("{} {:?}\n", seen.status, seen.headers));
+        let _ = writeln!(self.heads, "{} {:?}", seen.status, seen.headers);
         if let Some(cookie) = seen.headers.get("set-cookie") {
             let cookie = cookie.to_str().expect("ASCII").split(';').next();
             self.cookie = cookie.map(str::to_owned);

@@ -54,7 +54,7 @@ impl Wrong for Held {
     }
 }
 
-/// The program may write no file beyond its first page (RLIMIT_FSIZE): SQLite hears "file too large".
+/// The program may write no file beyond its first page (`RLIMIT_FSIZE`): SQLite hears "file too large".
 struct ShortFiles;
 
 impl ShortFiles {
