@@ -6,7 +6,7 @@ use std::time::Duration;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::Migrator;
-use sqlx::{AnyConnection, AnyPool, Executor as _};
+use sqlx::{AnyConnection, AnyPool, Connection as _, Executor as _};
 
 use super::StoreError;
 use super::row::Columns as _;
@@ -129,6 +129,7 @@ impl Engine {
         match self {
             // One connection writes: SQLite knows one writer at a time anyway.
             Self::Sqlite => {
+                let options = || only_at_rest(options());
                 let write = options().max_connections(1).connect(&address).await?;
                 let read = options()
                     .max_connections(CONNECTIONS)
@@ -181,6 +182,15 @@ impl Engine {
             Err(StoreError::Collation(row.text("name")?))
         }
     }
+}
+
+/// Uses no connection again on which a change is under way. When the disk is full or fails, SQLite
+/// itself ends a change; sqlx counts it as under way for ever, and would begin no other there.
+fn only_at_rest(options: AnyPoolOptions) -> AnyPoolOptions {
+    options.before_acquire(|connection, _| {
+        let at_rest = !connection.is_in_transaction();
+        Box::pin(async move { Ok(at_rest) })
+    })
 }
 
 /// The address of a file, which may hold signs that mean something in an address.

@@ -49,7 +49,7 @@ const FOOTER: [(&str, &str); 5] = [
     ("/over", "Over Loes"),
     ("/privacy", "Privacy"),
     ("/toegankelijkheid", "Toegankelijkheid"),
-    ("/hulp", "Hulp"),
+    ("/hulp", "Hulp nu"),
 ];
 
 /// A whole page: `main` in its frame.

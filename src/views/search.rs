@@ -192,7 +192,7 @@ fn result(site: &Site<'_>, hit: &Hit) -> Markup {
             article class="loes-resultaat" {
                 h3 { a class="utrecht-link utrecht-link--html-a" href={ "/antwoord/" (article.slug) } { (article.title) } }
                 p { (article.summary) }
-                @if let Some(fragment) = &hit.fragment {
+                @if let Some(fragment) = hit.fragment.as_ref().filter(|fragment| says_more(fragment, &article.summary)) {
                     p class="loes-resultaat__fragment" { @for part in fragment { (fragment_part(part)) } }
                 }
                 div class="loes-meta" {
@@ -209,6 +209,33 @@ fn result(site: &Site<'_>, hit: &Hit) -> Markup {
     }
 }
 
+/// Whether a fragment says what the summary above it does not: read aloud, twice is a hindrance.
+fn says_more(fragment: &[FragmentPart], summary: &str) -> bool {
+    let text: String = fragment.iter().map(|part| part.text.as_str()).collect();
+    !summary.contains(text.trim_matches(['…', ' ']))
+}
+
 fn fragment_part(part: &FragmentPart) -> Markup {
     html! { @if part.marked { mark { (part.text) } } @else { (part.text) } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fragment_of_the_summary_itself_says_no_more() {
+        let part = |text: &str, marked| FragmentPart {
+            text: text.to_owned(),
+            marked,
+        };
+        let summary = "Rust helpt. En jij hebt ook slaap nodig.";
+        let of_it = [
+            part("… jij hebt ook ", false),
+            part("slaap", true),
+            part(" nodig.", false),
+        ];
+        assert!(!says_more(&of_it, summary));
+        assert!(says_more(&[part("Hij slaapt …", false)], summary));
+    }
 }

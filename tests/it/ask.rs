@@ -7,6 +7,7 @@ use loes::domain::{MailAddress, Role, Slug};
 use loes::secrets::ReceiptCode;
 use loes::store::{NewStaff, Thread};
 
+use crate::house::House;
 use crate::support::{NOON, Seen, TestSite, small_library};
 
 const FORM: &str = "main form[action='/vraag']";
@@ -28,7 +29,7 @@ fn two_lokets(instead_of: &str, text: &str) -> Sources {
 }
 
 /// Walks to the last step with these words, and fills in nothing there.
-pub(crate) async fn last_step(site: &TestSite, words: &str) -> Seen {
+pub(crate) async fn last_step(site: &House, words: &str) -> Seen {
     let begun = site.get("/vraag").await;
     let typed = [
         ("vraag", words),
@@ -42,25 +43,25 @@ pub(crate) async fn last_step(site: &TestSite, words: &str) -> Seen {
 }
 
 /// Sends a question and gives the receipt.
-pub(crate) async fn ask(site: &TestSite, words: &str) -> Seen {
+pub(crate) async fn ask(site: &House, words: &str) -> Seen {
     let last = last_step(site, words).await;
     send(site, &last).await
 }
 
-pub(crate) async fn send(site: &TestSite, last: &Seen) -> Seen {
+pub(crate) async fn send(site: &House, last: &Seen) -> Seen {
     let typed = [("antwoord", "site"), ("stap", "versturen")];
     site.submit(last, FORM, &typed).await
 }
 
-pub(crate) async fn kept(site: &TestSite, receipt: &Seen) -> Thread {
+pub(crate) async fn kept(site: &House, receipt: &Seen) -> Thread {
     let code = ReceiptCode::parse(&receipt.one("#code")).expect("a code");
-    let thread = site.store().thread_by_code(&code).await;
+    let thread = site.store.thread_by_code(&code).await;
     thread.expect("a database").expect("a question")
 }
 
 #[actix_web::test]
 async fn a_parent_who_finds_no_answer_asks_and_gets_a_code() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let found = site.get("/zoeken?q=krijsende%20peuter").await;
     let words = site.submit(&found, ".loes-vraag form", &[]).await;
     assert_eq!(words.one("textarea"), "krijsende peuter");
@@ -124,7 +125,7 @@ async fn a_parent_who_finds_no_answer_asks_and_gets_a_code() {
 
 #[actix_web::test]
 async fn sending_twice_makes_one_question_and_shows_the_same_code() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let last = last_step(&site, "Mijn kind liegt").await;
     let first = send(&site, &last).await;
     site.clock.pass(60);
@@ -136,11 +137,11 @@ async fn sending_twice_makes_one_question_and_shows_the_same_code() {
 
 #[actix_web::test]
 async fn a_receipt_that_is_loaded_anew_after_withdrawing_does_not_ask_again() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let last = last_step(&site, "Mijn zoon liegt").await;
     let receipt = send(&site, &last).await;
     let thread = kept(&site, &receipt).await;
-    let store = site.store();
+    let store = &site.store;
     let mut tx = store.write().await.unwrap();
     let now = thread.question.created;
     tx.erase(&thread.question, "ingetrokken", now)
@@ -160,7 +161,7 @@ async fn a_receipt_that_is_loaded_anew_after_withdrawing_does_not_ask_again() {
 
 #[actix_web::test]
 async fn what_is_changed_after_sending_is_offered_as_an_addition() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let last = last_step(&site, "Mijn kind liegt").await;
     send(&site, &last).await;
     let typed = [
@@ -196,7 +197,7 @@ async fn what_is_changed_after_sending_is_offered_as_an_addition() {
 
 #[actix_web::test]
 async fn every_mistake_is_told_at_once_beside_its_field_and_nothing_typed_is_lost() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let last = last_step(&site, "Mijn kind liegt").await;
     let long = "x".repeat(201);
     let typed = [
@@ -249,7 +250,7 @@ async fn every_mistake_is_told_at_once_beside_its_field_and_nothing_typed_is_los
 
 #[actix_web::test]
 async fn a_form_without_anything_names_all_that_is_missing() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let page = site.post("/vraag", &[("stap", "versturen")]).await;
     assert_eq!(page.status, WRONG);
     assert_eq!(
@@ -270,7 +271,7 @@ async fn a_form_without_anything_names_all_that_is_missing() {
 
 #[actix_web::test]
 async fn going_back_and_choosing_another_municipality_loses_nothing() {
-    let site = TestSite::keeping(&two_lokets("", ""), "demo = 'aan'").await;
+    let site = House::keeping(&two_lokets("", ""), "demo = 'aan'").await;
     let last = last_step(&site, "Mijn kind liegt").await;
     let typed = [
         ("antwoord", "mail"),
@@ -298,7 +299,7 @@ async fn going_back_and_choosing_another_municipality_loses_nothing() {
 
 #[actix_web::test]
 async fn no_postcode_is_a_dead_end() {
-    let site = TestSite::keeping(&two_lokets("", ""), "demo = 'aan'").await;
+    let site = House::keeping(&two_lokets("", ""), "demo = 'aan'").await;
     let begun = site.get("/vraag").await;
     let place = site
         .submit(
@@ -355,7 +356,7 @@ async fn no_postcode_is_a_dead_end() {
 
 #[actix_web::test]
 async fn words_that_tell_of_danger_bring_help_on_every_step_and_make_the_question_urgent() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let words = "mijn man slaat mij";
     let help = |page: &Seen| {
         page.all(".loes-hulp--dringend .loes-feit__naam")
@@ -376,7 +377,7 @@ async fn words_that_tell_of_danger_bring_help_on_every_step_and_make_the_questio
 
 #[actix_web::test]
 async fn what_is_sent_within_three_seconds_comes_back_whole_and_then_goes() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let last = last_step(&site, "Mijn kind liegt").await;
     site.clock.pass(-3);
     let hasty = send(&site, &last).await;
@@ -391,7 +392,7 @@ async fn what_is_sent_within_three_seconds_comes_back_whole_and_then_goes() {
 
 #[actix_web::test]
 async fn a_form_without_a_good_token_comes_back_with_one() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let last = last_step(&site, "Mijn kind liegt").await;
     for bad in ["", "onzin", &"A".repeat(54)] {
         let typed = [
@@ -410,7 +411,7 @@ async fn a_form_without_a_good_token_comes_back_with_one() {
 
 #[actix_web::test]
 async fn an_old_form_comes_back_unless_it_was_sent_before() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let last = last_step(&site, "Mijn kind liegt").await;
     let other = last_step(&site, "Mijn kind steelt").await;
     let receipt = send(&site, &last).await;
@@ -441,7 +442,7 @@ async fn an_old_form_comes_back_unless_it_was_sent_before() {
 
 #[actix_web::test]
 async fn the_field_that_people_do_not_see_catches_machines() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let last = last_step(&site, "Mijn kind liegt").await;
     assert_eq!(
         last.attributes("[aria-hidden=true] #website", "tabindex"),
@@ -467,7 +468,7 @@ async fn a_loket_without_a_reader_takes_no_questions_and_names_others() {
         "voorbeeld = true",
         "voorbeeld = false\ntelefoon = \"0546-628000\"",
     );
-    let site = TestSite::keeping(&real, "demo = 'uit'").await;
+    let site = House::keeping(&real, "demo = 'uit'").await;
     let walk = [
         ("vraag", "Mijn kind liegt"),
         ("loket", "tubbergen"),
@@ -501,7 +502,7 @@ async fn a_loket_without_a_reader_takes_no_questions_and_names_others() {
     site.clock.pass(5);
     let refused = almelo.await;
     assert_eq!((refused.status, refused.all("#code").len()), (WRONG, 0));
-    let made_up = TestSite::keeping(&small_library(), "demo = 'uit'").await;
+    let made_up = House::keeping(&small_library(), "demo = 'uit'").await;
     let page = made_up.post("/vraag", &walk).await;
     assert!(
         page.one("h1").contains("nog geen vragen") && !page.one("main").contains("Voorbeeldstraat")
@@ -509,8 +510,8 @@ async fn a_loket_without_a_reader_takes_no_questions_and_names_others() {
 }
 
 /// Makes an account that reads the questions of `loket`.
-async fn join(site: &TestSite, loket: &str) {
-    let store = site.store();
+async fn join(site: &House, loket: &str) {
+    let store = &site.store;
     let mut tx = store.write().await.unwrap();
     let new = NewStaff {
         name: "Els",
@@ -539,9 +540,9 @@ async fn without_a_database_the_form_says_so_and_keeps_what_was_typed() {
         (begun.status, begun.header("cache-control")),
         (DOWN, "no-store")
     );
-    let closed = TestSite::keeping(&sources, "demo = 'aan'").await;
+    let closed = House::keeping(&sources, "demo = 'aan'").await;
     let last = last_step(&closed, "Mijn kind liegt").await;
-    closed.store().close().await;
+    closed.store.close().await;
     let token = &last.attributes("[name=sleutel]", "value")[0];
     for site in [&never_opened, &closed] {
         let typed = [
@@ -569,7 +570,7 @@ async fn without_a_database_the_form_says_so_and_keeps_what_was_typed() {
 
 #[actix_web::test]
 async fn words_and_codes_stand_in_no_header_and_nobody_keeps_a_page() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let begun = site.get("/vraag").await;
     let mut typed = vec![
         ("vraag", "kanarievraag"),
@@ -617,7 +618,7 @@ async fn words_and_codes_stand_in_no_header_and_nobody_keeps_a_page() {
 
 #[actix_web::test]
 async fn a_form_of_another_site_is_refused() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let from = |name: &'static str, value: &'static str| {
         let request = TestRequest::post()
             .uri("/vraag")
@@ -648,7 +649,7 @@ async fn a_form_of_another_site_is_refused() {
 
 #[actix_web::test]
 async fn the_form_answers_get_and_post_alone() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     assert_eq!(
         site.ask(Method::HEAD, "/vraag").await.status,
         StatusCode::OK
@@ -670,7 +671,7 @@ const KEY: &str = "3f6c1d1e-sleutel";
 
 #[actix_web::test]
 async fn another_system_asks_once_however_often_it_sends() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let question = serde_json::json!({
         "vraag": "mijn man slaat mij", "postcode": "7651AB", "leeftijd": "peuter",
         "antwoord": {"soort": "bellen", "telefoon": "0612345678", "tijden": "overdag"},
@@ -692,7 +693,7 @@ async fn another_system_asks_once_however_often_it_sends() {
         (StatusCode::CREATED, receipt.clone())
     );
     let code = ReceiptCode::parse(receipt["code"].as_str().unwrap()).unwrap();
-    let thread = site.store().thread_by_code(&code).await.unwrap().unwrap();
+    let thread = site.store.thread_by_code(&code).await.unwrap().unwrap();
     assert_eq!(
         (thread.messages.len(), thread.question.channel.slug()),
         (1, "api")
@@ -711,7 +712,7 @@ async fn another_system_asks_once_however_often_it_sends() {
 
 #[actix_web::test]
 async fn another_system_is_told_of_all_its_mistakes() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let wrong = serde_json::json!({
         "vraag": " ", "leeftijd": "oud", "wie": "oma", "loket": "nergens", "antwoord": {"soort": "mail", "mail": "x"},
     });
@@ -747,7 +748,7 @@ async fn another_system_is_told_of_all_its_mistakes() {
         .insert_header(("Origin", "https://kwaad.example"));
     assert_eq!(site.send(elsewhere).await.status, StatusCode::FORBIDDEN);
     assert_eq!(site.get("/api/v1/vragen").await.header("allow"), "POST");
-    let closed = TestSite::keeping(&small_library(), "demo = 'uit'").await;
+    let closed = House::keeping(&small_library(), "demo = 'uit'").await;
     assert_eq!(
         api(&closed, KEY, good.clone()).await.json()["fouten"][0]["veld"],
         "loket"
@@ -758,7 +759,7 @@ async fn another_system_is_told_of_all_its_mistakes() {
 
 #[actix_web::test]
 async fn the_receipt_shows_what_is_on_disk_and_a_new_question_has_a_new_code() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let one = ask(&site, "Mijn kind liegt").await;
     let other = ask(&site, "Mijn kind liegt").await;
     assert_ne!(one.one("#code"), other.one("#code"));
@@ -776,7 +777,7 @@ async fn the_receipt_shows_what_is_on_disk_and_a_new_question_has_a_new_code() {
 
 #[actix_web::test]
 async fn the_form_says_when_the_desk_reads_next() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     for (hours, moment) in [
         (22, "vandaag"),
         (7, "dinsdag 24 november"),
@@ -794,9 +795,9 @@ async fn the_form_says_when_the_desk_reads_next() {
 
 #[actix_web::test]
 async fn a_locked_database_is_told_of_and_nothing_is_half_done() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let last = last_step(&site, "Mijn kind liegt").await;
-    let store = site.store();
+    let store = &site.store;
     let lock = store.write().await.unwrap();
     let page = send(&site, &last).await;
     assert_eq!(

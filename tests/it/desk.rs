@@ -38,7 +38,7 @@ impl House {
 }
 
 /// The code of an app that was given `secret` (base32).
-fn app_code(secret: &str, now: jiff::Timestamp) -> String {
+pub(crate) fn app_code(secret: &str, now: jiff::Timestamp) -> String {
     let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
     let app = totp_rs::Builder::new()
         .with_secret(secret)

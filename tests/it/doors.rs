@@ -4,14 +4,15 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::test::TestRequest;
 
 use crate::ask::last_step;
-use crate::support::{Seen, TestSite, small_library};
+use crate::house::House;
+use crate::support::{Seen, small_library};
 
 const LISTED: &str = "https://www.gemeente.example";
 const TOO_MANY: StatusCode = StatusCode::TOO_MANY_REQUESTS;
 
-async fn site() -> TestSite {
+async fn site() -> House {
     let origins = format!("demo = 'aan'\napi-origins = '{LISTED}, https://x.example:8443'");
-    TestSite::keeping(&small_library(), &origins).await
+    House::keeping(&small_library(), &origins).await
 }
 
 fn asking(key: usize) -> TestRequest {
@@ -73,7 +74,7 @@ async fn a_page_of_a_listed_site_may_ask_and_read_the_answer() {
 
 #[actix_web::test]
 async fn a_page_of_any_other_site_may_not_and_a_server_may() {
-    let (site, bare) = (site().await, TestSite::with_store().await);
+    let (site, bare) = (site().await, House::demo().await);
     for origin in ["https://kwaad.example", "https://gemeente.example", "null"] {
         for method in [Method::OPTIONS, Method::POST] {
             let request = asking(1).method(method).insert_header(("Origin", origin));
@@ -130,7 +131,7 @@ async fn a_parent_keeps_all_she_typed_and_can_send_it_after_a_while() {
         "telefoon = \"0546 123 456\"\nmail = \"loket@",
     );
     sources.insert("loketten/tubbergen.toml", &with_phone);
-    let site = TestSite::keeping(&sources, "demo = 'aan'").await;
+    let site = House::keeping(&sources, "demo = 'aan'").await;
     for key in 0..40 {
         site.send(from(asking(key), "203.0.113.7")).await;
     }

@@ -2,98 +2,124 @@
 //! can be moved.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
-use actix_web::body::to_bytes;
-use actix_web::test::{self, TestRequest};
-use actix_web::web::Data;
+use actix_web::test::TestRequest;
 use jiff::{SignedDuration, Timestamp};
-use loes::clock::Clock;
+use loes::clock::Clock as _;
 use loes::config::DatabaseUrl;
+use loes::content::Sources;
 use loes::domain::{
     AnswerWay, Audience, Channel, Contact, MailAddress, NewQuestion, QuestionId, Role, Slug, Staff,
 };
-use loes::jobs::Shelf;
 use loes::random::{Random, SeededRandom, array};
-use loes::search::Snapshot;
 use loes::secrets::{BearerToken, Keys, Password, ReceiptCode};
-use loes::store::{Added, Asked, NewStaff, Store};
-use loes::web::{App, Limits, wrapped};
+use loes::store::{Action, Added, Asked, NewStaff, Store};
 use tempfile::TempDir;
 
-use crate::support::{NOON, Seen, settings, small_library};
+use crate::store::Place;
+use crate::support::{NOON, Seen, TestSite, small_library};
 
-/// A clock that tests move.
-pub(crate) struct MovedClock(AtomicI64);
-
-impl Clock for MovedClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_second(self.0.load(Ordering::SeqCst)).expect("a moment")
-    }
+/// A site with a store of its own.
+pub(crate) struct House {
+    site: TestSite,
+    // Closed before its place goes.
+    pub(crate) store: Store,
+    place: Place,
+    folder: TempDir,
 }
 
-/// A site with a store of its own. There are two lokets: tubbergen and dinkelland.
-pub(crate) struct House {
-    pub(crate) app: Data<App>,
-    pub(crate) store: Store,
-    pub(crate) clock: Arc<MovedClock>,
-    folder: TempDir,
+impl Deref for House {
+    type Target = TestSite;
+
+    fn deref(&self) -> &TestSite {
+        &self.site
+    }
 }
 
 /// Words that must never stand where they do not belong.
 pub(crate) const CANARY: &str = "Kanariepietje";
 
+/// The small library, with a second loket: dinkelland.
+fn two_lokets() -> Sources {
+    let mut sources = small_library();
+    let other = include_str!("../data/tubbergen.toml")
+        .replace("Tubbergen", "Dinkelland")
+        .replace("7651", "7591");
+    sources.insert("loketten/dinkelland.toml", &other);
+    sources
+}
+
 impl House {
+    /// On a new SQLite, with two lokets: tubbergen and dinkelland.
     pub(crate) async fn new() -> Self {
-        Self::with_seed(7).await
+        Self::at(Place::sqlite()).await
+    }
+
+    /// The same at another place.
+    pub(crate) async fn at(place: Place) -> Self {
+        Self::of(place, 7, TestSite::with(&two_lokets(), "", NOON)).await
     }
 
     /// Another seed is another installation, with other keys.
     pub(crate) async fn with_seed(seed: u64) -> Self {
-        Self::made(seed, false).await
+        let site = TestSite::with(&two_lokets(), "", NOON);
+        Self::of(Place::sqlite(), seed, site).await
     }
 
     /// A site that is no demonstration, with lokets that are no example.
     pub(crate) async fn for_real() -> Self {
-        Self::made(7, true).await
+        let mut sources = two_lokets();
+        for path in ["loketten/tubbergen.toml", "loketten/dinkelland.toml"] {
+            let text = sources.get(path).expect("a loket").to_owned();
+            sources.insert(path, &text.replace("voorbeeld = true", "voorbeeld = false"));
+        }
+        Self::keeping(&sources, "demo = 'uit'").await
     }
 
-    async fn made(seed: u64, real: bool) -> Self {
-        let folder = TempDir::new().expect("a folder");
-        let noon: Timestamp = NOON.parse().expect("a moment");
-        let clock = Arc::new(MovedClock(AtomicI64::new(noon.as_second())));
+    /// A demonstration with one loket: tubbergen.
+    pub(crate) async fn demo() -> Self {
+        Self::keeping(&small_library(), "demo = 'aan'").await
+    }
+
+    /// The same at another place.
+    pub(crate) async fn demo_at(place: Place) -> Self {
+        let site = TestSite::with(&small_library(), "demo = 'aan'", NOON);
+        Self::of(place, 7, site).await
+    }
+
+    /// With this library and the settings of `toml`.
+    pub(crate) async fn keeping(sources: &Sources, toml: &str) -> Self {
+        Self::of(Place::sqlite(), 7, TestSite::with(sources, toml, NOON)).await
+    }
+
+    async fn of(place: Place, seed: u64, site: TestSite) -> Self {
         let random: Arc<dyn Random> = Arc::new(SeededRandom::new(seed));
         let keys = Arc::new(Keys::generate(&*random));
-        let url = DatabaseUrl::Sqlite(folder.path().join("loes.db"));
-        let store = Store::open(&url, keys, random).await.expect("a store");
-        let mut sources = small_library();
-        let mut own = include_str!("../data/tubbergen.toml").to_owned();
-        if real {
-            own = own.replace("voorbeeld = true", "voorbeeld = false");
-        }
-        let other = own
-            .replace("Tubbergen", "Dinkelland")
-            .replace("7651", "7591");
-        sources.insert("loketten/tubbergen.toml", &own);
-        sources.insert("loketten/dinkelland.toml", &other);
-        let snapshot = Snapshot::in_memory(&sources, clock.now_here().date()).expect("an index");
-        let shelf = Arc::new(Shelf::new(snapshot, Vec::new()));
-        let shared: Arc<dyn Clock> = clock.clone();
-        let toml = if real { "demo = 'uit'" } else { "" };
-        let app = App::new(settings(toml).site, shelf, shared, Limits::new(Vec::new()));
-        app.open_store(store.clone());
+        let store = Store::open(&place.url(), keys, random)
+            .await
+            .expect("a store");
+        site.app.open_store(store.clone());
         Self {
-            app: Data::new(app),
+            site,
             store,
-            clock,
-            folder,
+            place,
+            folder: TempDir::new().expect("a folder"),
         }
     }
 
-    /// A file in the folder of the house.
-    pub(crate) fn path(&self, name: &str) -> std::path::PathBuf {
-        self.folder.path().join(name)
+    pub(crate) const fn is_sqlite(&self) -> bool {
+        self.place.is_sqlite()
+    }
+
+    /// The file of its database.
+    pub(crate) fn database(&self) -> PathBuf {
+        let DatabaseUrl::Sqlite(path) = self.place.url() else {
+            panic!("not a file")
+        };
+        path
     }
 
     /// A store of the same keys with nothing in it.
@@ -110,24 +136,7 @@ impl House {
     }
 
     pub(crate) fn wait(&self, time: SignedDuration) {
-        self.clock.0.fetch_add(time.as_secs(), Ordering::SeqCst);
-    }
-
-    pub(crate) async fn send(&self, request: TestRequest) -> Seen {
-        let service = test::init_service(wrapped(self.app.clone(), loes::web::all_routes)).await;
-        let request = request.peer_addr("127.0.0.1:5000".parse().expect("an address"));
-        let response = test::call_service(&service, request.to_request()).await;
-        let (_, body) = response.into_parts();
-        let (status, headers) = (body.status(), body.headers().clone());
-        let body = to_bytes(body.into_body())
-            .await
-            .unwrap_or_default()
-            .to_vec();
-        Seen {
-            status,
-            headers,
-            body,
-        }
+        self.clock.pass(time.as_secs());
     }
 
     /// An account that can sign in with `PASSWORD`.
@@ -178,6 +187,16 @@ impl House {
 
     /// A question for `loket`; returns its id and code.
     pub(crate) async fn question(&self, loket: &str, text: &str) -> (QuestionId, ReceiptCode) {
+        self.question_of(loket, text, AnswerWay::Site).await
+    }
+
+    /// The same, of who wants the answer in another way.
+    pub(crate) async fn question_of(
+        &self,
+        loket: &str,
+        text: &str,
+        way: AnswerWay,
+    ) -> (QuestionId, ReceiptCode) {
         let form: [u8; 16] = array(self.store.random());
         let code = self.store.keys().receipt_code(&form);
         let question = NewQuestion {
@@ -187,7 +206,7 @@ impl House {
             loket: Slug::parse(loket).expect("a slug"),
             contact: Contact {
                 name: None,
-                way: AnswerWay::Site,
+                way,
                 postcode: None,
             },
         };
@@ -207,6 +226,18 @@ impl House {
             panic!("{added:?}")
         };
         (id, code)
+    }
+
+    /// `staff` reads a question and answers it.
+    pub(crate) async fn answer(&self, staff: &Staff, id: QuestionId, text: &str) {
+        let mut tx = self.store.write().await.expect("a change");
+        let entry = tx.entry(staff, id, Action::Answer, "", self.now()).await;
+        let thread = entry.expect("read").expect("an entry").thread;
+        let form = format!("{id}/{}", thread.messages.len());
+        tx.answer(staff, &thread, &form, text, self.now())
+            .await
+            .expect("kept");
+        tx.commit().await.expect("kept");
     }
 }
 

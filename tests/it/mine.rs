@@ -1,13 +1,14 @@
 //! Coming back to a question with its code.
 
+use std::time::Instant;
+
 use actix_web::http::StatusCode;
 use actix_web::test::TestRequest;
-use loes::domain::{
-    AnswerWay, Audience, Channel, Contact, MailAddress, NewQuestion, Role, Slug, Staff,
-};
+use jiff::SignedDuration;
+use loes::domain::Role;
 use loes::secrets::ReceiptCode;
-use loes::store::{Action, Asked, NewStaff};
 
+use crate::house::House;
 use crate::support::{NOON, Seen, TestSite, small_library};
 
 const WRITE: &str = "form[action='/mijn-vraag/schrijf']";
@@ -15,86 +16,19 @@ const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 const DOWN: StatusCode = StatusCode::SERVICE_UNAVAILABLE;
 
 /// A question that somebody asked; her code.
-async fn asked(site: &TestSite, text: &str) -> ReceiptCode {
-    let store = site.store();
-    let form = store
-        .keys()
-        .issue_form_token(NOON.parse().unwrap(), store.random());
-    let code = store.keys().receipt_code(form.id());
-    let question = NewQuestion {
-        text: text.to_owned(),
-        age: None,
-        audience: Audience::Ouder,
-        loket: Slug::parse("tubbergen").unwrap(),
-        contact: Contact {
-            name: None,
-            way: AnswerWay::Site,
-            postcode: None,
-        },
-    };
-    let asked = Asked {
-        question: &question,
-        code: &code,
-        body: text,
-        channel: Channel::Site,
-        urgent: false,
-        due: "2026-11-24T22:59:59Z".parse().unwrap(),
-        now: NOON.parse().unwrap(),
-    };
-    let mut tx = store.write().await.unwrap();
-    tx.ask(&asked).await.unwrap();
-    tx.commit().await.unwrap();
-    code
+async fn asked(site: &House, text: &str) -> ReceiptCode {
+    site.question("tubbergen", text).await.1
 }
 
-/// Somebody of the loket.
-async fn els(site: &TestSite) -> Staff {
-    let store = site.store();
-    let mail = MailAddress::parse("els@voorbeeld.nl").unwrap();
-    let new = NewStaff {
-        name: "Els",
-        mail: &mail,
-        role: Role::Medewerker,
-        loket: &Slug::parse("tubbergen").unwrap(),
-        password: "x",
-        totp: None,
-        totp_step: 0,
-        recovery: &[],
-    };
-    let mut tx = store.write().await.unwrap();
-    tx.add_staff(&new, NOON.parse().unwrap())
-        .await
-        .unwrap()
-        .unwrap();
-    tx.commit().await.unwrap();
-    store.credentials(&mail).await.unwrap().unwrap().staff
+/// Els of the loket answers the question of `code`, a day later.
+async fn answer(site: &House, code: &ReceiptCode, text: &str) {
+    let els = site.staff("Els", Role::Medewerker, "tubbergen").await;
+    let thread = site.store.thread_by_code(code).await.unwrap().unwrap();
+    site.clock.pass(22 * 3600);
+    site.answer(&els, thread.question.id, text).await;
 }
 
-/// Els answers the question of `code`.
-async fn answer(site: &TestSite, code: &ReceiptCode, text: &str) {
-    let els = els(site).await;
-    let store = site.store();
-    let id = store
-        .thread_by_code(code)
-        .await
-        .unwrap()
-        .unwrap()
-        .question
-        .id;
-    let now = "2026-11-23T09:00:00Z".parse().unwrap();
-    let mut tx = store.write().await.unwrap();
-    let entry = tx
-        .entry(&els, id, Action::Answer, "", now)
-        .await
-        .unwrap()
-        .unwrap();
-    tx.answer(&els, &entry.thread, "formulier", text, now)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-}
-
-async fn open(site: &TestSite, code: &str) -> Seen {
+async fn open(site: &House, code: &str) -> Seen {
     let form = site.get("/mijn-vraag").await;
     site.submit(&form, "main form", &[("code", code)]).await
 }
@@ -112,7 +46,7 @@ fn redacted(page: &Seen) -> String {
 
 #[actix_web::test]
 async fn a_code_opens_the_question_and_says_who_answers_and_by_when() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let code = asked(&site, "Mijn kind liegt.\nWat nu?").await;
     let typed = code.to_text().to_lowercase().replace('-', " ");
     let page = open(&site, &typed).await;
@@ -152,7 +86,7 @@ async fn a_code_opens_the_question_and_says_who_answers_and_by_when() {
 
 #[actix_web::test]
 async fn the_answer_is_read_with_the_name_of_who_wrote_it_and_links_to_our_pages_alone() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let code = asked(&site, "Mijn kind slaapt niet").await;
     answer(
         &site,
@@ -182,7 +116,7 @@ async fn the_answer_is_read_with_the_name_of_who_wrote_it_and_links_to_our_pages
     let yes = site.submit(&no, helped, &[("geholpen", "ja")]).await;
     assert!(yes.one(helped).contains("Je zei: ja"));
     assert_eq!(
-        site.store()
+        site.store
             .thread_by_code(&code)
             .await
             .unwrap()
@@ -195,7 +129,7 @@ async fn the_answer_is_read_with_the_name_of_who_wrote_it_and_links_to_our_pages
 
 #[actix_web::test]
 async fn a_parent_asks_on_and_what_is_sent_twice_is_kept_once() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let code = asked(&site, "Mijn kind liegt").await;
     answer(&site, &code, "Praat samen.").await;
     let page = open(&site, &code.to_text()).await;
@@ -236,7 +170,7 @@ async fn a_parent_asks_on_and_what_is_sent_twice_is_kept_once() {
 
 #[actix_web::test]
 async fn an_addition_without_words_or_with_too_many_is_told_so() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let code = asked(&site, "Mijn kind liegt").await;
     let page = open(&site, &code.to_text()).await;
     let long = "woord ".repeat(1000);
@@ -251,7 +185,7 @@ async fn an_addition_without_words_or_with_too_many_is_told_so() {
 
 #[actix_web::test]
 async fn after_an_hour_the_code_is_asked_again_and_what_was_typed_goes_along() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let code = asked(&site, "Mijn kind liegt").await;
     let page = open(&site, &code.to_text()).await;
     site.clock.pass(3601);
@@ -288,7 +222,7 @@ async fn after_an_hour_the_code_is_asked_again_and_what_was_typed_goes_along() {
 
 #[actix_web::test]
 async fn a_question_is_withdrawn_after_one_more_question() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let code = asked(&site, "Mijn kind liegt").await;
     let page = open(&site, &code.to_text()).await;
     let sure = site
@@ -303,7 +237,7 @@ async fn a_question_is_withdrawn_after_one_more_question() {
         .submit(&sure, "form[action='/mijn-vraag/intrekken']", &[])
         .await;
     assert_eq!(gone.one("h1"), "Je vraag is ingetrokken");
-    assert!(site.store().thread_by_code(&code).await.unwrap().is_none());
+    assert!(site.store.thread_by_code(&code).await.unwrap().is_none());
     let write = site
         .submit(&page, WRITE, &[("tekst", "Toch nog iets")])
         .await;
@@ -315,7 +249,7 @@ async fn a_question_is_withdrawn_after_one_more_question() {
 
 #[actix_web::test]
 async fn withdrawn_unknown_and_misread_codes_are_answered_alike() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let code = asked(&site, "Mijn kind liegt").await;
     let page = open(&site, &code.to_text()).await;
     let sure = site
@@ -341,9 +275,81 @@ async fn withdrawn_unknown_and_misread_codes_are_answered_alike() {
     }
 }
 
+/// A house, and codes that open nothing: one that nobody got, that of a withdrawn question, that of one
+/// that is erased for its age, and one with signs that no code has.
+async fn codes_that_open_nothing() -> (House, [String; 4]) {
+    let site = House::demo().await;
+    let withdrawn = asked(&site, "Mijn kind liegt").await;
+    let thread = site
+        .store
+        .thread_by_code(&withdrawn)
+        .await
+        .unwrap()
+        .unwrap();
+    let mut tx = site.store.write().await.unwrap();
+    tx.erase(&thread.question, "ingetrokken", site.now())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let expired = asked(&site, "Mijn kind steelt").await;
+    site.wait(SignedDuration::from_hours(24 * 400));
+    assert_eq!(site.retention().round().await.unwrap(), 1);
+    // Others are there, among which to look.
+    for nr in 0..50 {
+        asked(&site, &format!("Vraag {nr}")).await;
+    }
+    let codes = [
+        "ABCD-EFGH-JKLM-NPQR".to_owned(),
+        withdrawn.to_text(),
+        expired.to_text(),
+        "0000-0000-0000-0000".to_owned(),
+    ];
+    (site, codes)
+}
+
+/// Status, headers and page, without what differs from one time to the next.
+fn all_of(page: &Seen) -> (StatusCode, Vec<String>, String) {
+    let headers = page.headers.iter();
+    let mut headers: Vec<String> = headers.map(|header| format!("{header:?}")).collect();
+    headers.sort();
+    (page.status, headers, redacted(page))
+}
+
+#[actix_web::test]
+async fn codes_that_open_nothing_are_answered_alike_to_the_byte_and_in_like_time() {
+    const RATIO: f64 = 1.5;
+    const ROUNDS: usize = 7;
+    let mut times = [const { Vec::new() }; 4];
+    // A house takes thirty wrong codes a minute.
+    for _ in 0..6 {
+        let (site, codes) = codes_that_open_nothing().await;
+        let first = all_of(&open(&site, &codes[0]).await);
+        // By turns, and each time another one first: what the machine does besides falls on all alike.
+        for turn in 0..ROUNDS * codes.len() {
+            let which = (turn / codes.len() + turn) % codes.len();
+            let code = [("code", &codes[which])];
+            let request = TestRequest::post().uri("/mijn-vraag").set_form(code);
+            let begun = Instant::now();
+            let answer = site.send(request).await;
+            times[which].push(begun.elapsed());
+            assert_eq!(all_of(&answer), first);
+        }
+    }
+    let medians = times.map(|mut times| {
+        times.sort_unstable();
+        times[times.len() / 2].as_secs_f64()
+    });
+    let ratios = medians.map(|median| median / medians[0]);
+    println!("in times of a code that nobody got: withdrawn, expired, no code: {ratios:.2?}");
+    // What is no code at all needs no looking up; that it is none, everybody can see.
+    for ratio in &ratios[..3] {
+        assert!((1.0 / RATIO..RATIO).contains(ratio), "{ratios:?}");
+    }
+}
+
 #[actix_web::test]
 async fn guessing_is_stopped_and_who_holds_a_code_gets_in_all_the_same() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let code = asked(&site, "Mijn kind liegt").await;
     let from = |address: &'static str, code: String| {
         let request = TestRequest::post()
@@ -385,7 +391,7 @@ async fn guessing_is_stopped_and_who_holds_a_code_gets_in_all_the_same() {
 
 #[actix_web::test]
 async fn no_page_of_a_question_is_kept_or_found_by_others_and_each_can_be_left_at_once() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let code = asked(&site, "kanarievraag").await;
     let form = site.get("/mijn-vraag").await;
     assert_eq!(form.attributes("#code", "autocomplete"), ["off"]);
@@ -421,9 +427,9 @@ async fn no_page_of_a_question_is_kept_or_found_by_others_and_each_can_be_left_a
 async fn without_a_database_what_was_typed_is_kept() {
     let never_opened = TestSite::with(&small_library(), "demo = 'aan'", NOON);
     assert_eq!(never_opened.get("/mijn-vraag").await.status, StatusCode::OK);
-    let closed = TestSite::with_store().await;
+    let closed = House::demo().await;
     let code = asked(&closed, "Mijn kind liegt").await.to_text();
-    closed.store().close().await;
+    closed.store.close().await;
     for site in [&never_opened, &closed] {
         let page = site.post("/mijn-vraag", &[("code", code.as_str())]).await;
         assert_eq!(
@@ -453,7 +459,7 @@ async fn without_a_database_what_was_typed_is_kept() {
 
 #[actix_web::test]
 async fn the_way_to_it_stands_on_every_page() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     for path in ["/", "/loket", "/nergens"] {
         let links = site.get(path).await.attributes("footer a", "href");
         assert!(links.contains(&"/mijn-vraag".to_owned()), "{path}");

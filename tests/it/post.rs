@@ -1,19 +1,17 @@
 //! The job that delivers what lies in the outbox, on a clock that the test sets forward.
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use loes::clock::Clock;
 use loes::content::Sources;
 use loes::jobs::{Post, Shelf};
-use loes::mail::{Postman, SmtpSettings};
+use loes::mail::Postman;
 use loes::search::Snapshot;
 use loes::store::MailKind;
 use tempfile::TempDir;
 
+use crate::mail_server::{MailServer, Manner, message_id};
 use crate::store::{Desk, Place, minutes, noon};
 use crate::support::small_library;
 
@@ -169,90 +167,9 @@ async fn after_three_days_it_is_given_up_and_staff_see_it() {
     );
 }
 
-/// A mail server that takes all, but for the answers it is told to give to `RCPT` and to a letter.
-struct MailServer {
-    settings: SmtpSettings,
-    /// To `RCPT`, in turn; then `250`.
-    refusals: Arc<Mutex<Vec<&'static str>>>,
-    /// Each letter, before it is acknowledged.
-    heard: Receiver<String>,
-    /// Acknowledges a letter.
-    acknowledge: Sender<()>,
-}
-
-impl MailServer {
-    fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let refusals = Arc::new(Mutex::new(Vec::new()));
-        let (tell, heard) = channel();
-        let (acknowledge, may) = channel();
-        let told = Arc::clone(&refusals);
-        std::thread::spawn(move || {
-            for stream in listener.incoming() {
-                // Whoever hangs up half way is done.
-                let _ = converse(&stream.unwrap(), &told, &tell, &may);
-            }
-        });
-        let settings = SmtpSettings::parse(&format!("smtp://127.0.0.1:{port}")).unwrap();
-        Self {
-            settings,
-            refusals,
-            heard,
-            acknowledge,
-        }
-    }
-
-    fn refuse(&self, answer: &'static str) {
-        self.refusals.lock().unwrap().push(answer);
-    }
-
-    fn postman(&self) -> Postman {
-        Postman::smtp(&self.settings).unwrap()
-    }
-}
-
-fn converse(
-    mut stream: &TcpStream,
-    refusals: &Mutex<Vec<&'static str>>,
-    tell: &Sender<String>,
-    may: &Receiver<()>,
-) -> std::io::Result<()> {
-    write!(stream, "220 mail.voorbeeld.nl\r\n")?;
-    let (mut letter, mut in_letter) = (String::new(), false);
-    for line in BufReader::new(stream).lines() {
-        let line = line?;
-        if in_letter {
-            if line == "." {
-                in_letter = false;
-                let _ = tell.send(std::mem::take(&mut letter));
-                let _ = may.recv();
-                write!(stream, "250 fine\r\n")?;
-            } else {
-                letter.push_str(&line);
-                letter.push('\n');
-            }
-            continue;
-        }
-        let refusal = line
-            .starts_with("RCPT")
-            .then(|| refusals.lock().unwrap().pop());
-        let answer = match refusal.flatten() {
-            Some(refusal) => refusal,
-            None if line == "DATA" => {
-                in_letter = true;
-                "354 go ahead"
-            }
-            None => "250 fine",
-        };
-        write!(stream, "{answer}\r\n")?;
-    }
-    Ok(())
-}
-
 #[tokio::test]
 async fn a_mailbox_that_is_not_there_is_given_up_at_once() {
-    let (desk, server) = (desk().await, MailServer::start());
+    let (desk, server) = (desk().await, MailServer::start(Manner::Ask));
     let post = post(&desk, server.postman());
     desk.question("Mijn zoon slaapt niet").create().await;
     server.refuse("550 5.1.1 loket@example.org is unknown");
@@ -265,30 +182,25 @@ async fn a_mailbox_that_is_not_there_is_given_up_at_once() {
 
 #[tokio::test]
 async fn one_mail_that_fails_does_not_hold_up_the_next() {
-    let (desk, server) = (desk().await, MailServer::start());
+    let (desk, server) = (desk().await, MailServer::start(Manner::Ask));
     let post = post(&desk, server.postman());
     desk.question("Mijn zoon slaapt niet").create().await;
     desk.later(minutes(1));
     desk.question("Mijn dochter eet niet").create().await;
     server.refuse("451 4.3.0 later");
-    server.acknowledge.send(()).unwrap();
+    server.acknowledge();
     deliver_all(&post).await;
     assert_eq!(server.heard.try_iter().count(), 1);
     desk.later(minutes(1));
-    server.acknowledge.send(()).unwrap();
+    server.acknowledge();
     deliver_all(&post).await;
     assert_eq!(server.heard.try_iter().count(), 1);
     assert_eq!(problems(&desk).await, []);
 }
 
-fn message_id(letter: &str) -> &str {
-    let id = letter.lines().find(|line| line.starts_with("Message-ID:"));
-    id.expect("an id")
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_worker_that_dies_leaves_its_mail_to_another_with_the_same_id() {
-    let (desk, server) = (desk().await, MailServer::start());
+    let (desk, server) = (desk().await, MailServer::start(Manner::Ask));
     desk.question("Mijn zoon slaapt niet").create().await;
     let first = post(&desk, server.postman());
     let dying = tokio::spawn(async move { first.deliver_one().await });
@@ -296,7 +208,7 @@ async fn a_worker_that_dies_leaves_its_mail_to_another_with_the_same_id() {
     // The server has the letter, the worker does not know, and never will.
     dying.abort();
     assert!(dying.await.unwrap_err().is_cancelled());
-    server.acknowledge.send(()).unwrap();
+    server.acknowledge();
 
     let second = post(&desk, server.postman());
     desk.later(minutes(5));
@@ -305,7 +217,7 @@ async fn a_worker_that_dies_leaves_its_mail_to_another_with_the_same_id() {
         "it may live"
     );
     desk.later(jiff::SignedDuration::from_micros(1));
-    server.acknowledge.send(()).unwrap();
+    server.acknowledge();
     assert!(second.deliver_one().await.expect("a database"));
     let again = server.heard.recv().unwrap();
     assert_eq!(message_id(&letter), message_id(&again));

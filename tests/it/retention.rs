@@ -21,7 +21,7 @@ impl House {
         Retention::new(Arc::new(self.store.clone()), texts, clock)
     }
 
-    async fn is_kept(&self, code: &ReceiptCode) -> bool {
+    pub(crate) async fn is_kept(&self, code: &ReceiptCode) -> bool {
         self.store.thread_by_code(code).await.unwrap().is_some()
     }
 
@@ -30,17 +30,10 @@ impl House {
         let anna = self
             .staff(&format!("Anna{id}"), Role::Medewerker, "tubbergen")
             .await;
-        let now = self.now();
-        let mut tx = self.store.write().await.unwrap();
-        let entry = tx
-            .entry(&anna, id, Action::Read, "", now)
-            .await
-            .unwrap()
-            .unwrap();
-        tx.answer(&anna, &entry.thread, &id.to_string(), "Bel ons.", now)
-            .await
-            .unwrap();
+        self.answer(&anna, id, "Bel ons.").await;
         if close {
+            let now = self.now();
+            let mut tx = self.store.write().await.unwrap();
             let entry = tx
                 .entry(&anna, id, Action::Close, "", now)
                 .await
@@ -51,8 +44,8 @@ impl House {
             tx.set_progress(question, closed, question.due, now)
                 .await
                 .unwrap();
+            tx.commit().await.unwrap();
         }
-        tx.commit().await.unwrap();
     }
 }
 

@@ -3,18 +3,19 @@
 use actix_web::http::StatusCode;
 
 use crate::ask::{ask, kept, last_step, send};
-use crate::support::{Seen, TestSite};
+use crate::house::House;
+use crate::support::Seen;
 
 const LINK: &str = "form[action='/vraag/link']";
 const TOO_MANY: StatusCode = StatusCode::TOO_MANY_REQUESTS;
 
-async fn mail_to(site: &TestSite, receipt: &Seen, address: &str) -> Seen {
+async fn mail_to(site: &House, receipt: &Seen, address: &str) -> Seen {
     site.submit(receipt, LINK, &[("mail", address)]).await
 }
 
 /// How many of these mails lie in the outbox.
-async fn mails(site: &TestSite) -> usize {
-    let store = site.store();
+async fn mails(site: &House) -> usize {
+    let store = &site.store;
     let now = "2027-01-01T00:00:00Z".parse().unwrap();
     let mut tx = store.write().await.unwrap();
     let mut found = 0;
@@ -29,7 +30,7 @@ async fn mails(site: &TestSite) -> usize {
 
 #[actix_web::test]
 async fn a_parent_gets_the_way_back_by_mail_and_keeps_her_receipt() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let receipt = ask(&site, "Mijn kind liegt").await;
     let code = receipt.one("#code");
     let told = mail_to(&site, &receipt, " moeder@voorbeeld.nl ").await;
@@ -47,7 +48,7 @@ async fn a_parent_gets_the_way_back_by_mail_and_keeps_her_receipt() {
 
 #[actix_web::test]
 async fn what_is_no_address_comes_back_with_the_code_still_there() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let receipt = ask(&site, "Mijn kind liegt").await;
     for wrong in ["moeder", "", "a@b.nl\r\nBcc: c@d.nl", "<script>@b.nl"] {
         let told = mail_to(&site, &receipt, wrong).await;
@@ -65,7 +66,7 @@ async fn what_is_no_address_comes_back_with_the_code_still_there() {
 
 #[actix_web::test]
 async fn three_mails_are_enough() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let mut page = ask(&site, "Mijn kind liegt").await;
     for number in 0..3 {
         page = mail_to(&site, &page, &format!("a{number}@voorbeeld.nl")).await;
@@ -80,7 +81,7 @@ async fn three_mails_are_enough() {
 
 #[actix_web::test]
 async fn words_that_were_not_sent_stay_on_the_receipt() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let last = last_step(&site, "Mijn kind liegt").await;
     send(&site, &last).await;
     let typed = [
@@ -99,7 +100,7 @@ async fn words_that_were_not_sent_stay_on_the_receipt() {
 
 #[actix_web::test]
 async fn an_old_ticket_a_strange_one_and_a_withdrawn_question_lead_to_the_code() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let receipt = ask(&site, "Mijn kind liegt").await;
     let odd = [("bewijs", "onzin"), ("mail", "a@b.nl")];
     let page = site.post("/vraag/link", &odd).await;
@@ -107,7 +108,7 @@ async fn an_old_ticket_a_strange_one_and_a_withdrawn_question_lead_to_the_code()
     assert_eq!(page.all("input[name='code']").len(), 1);
 
     let thread = kept(&site, &receipt).await;
-    let store = site.store();
+    let store = &site.store;
     let mut tx = store.write().await.unwrap();
     let now = thread.question.created;
     tx.erase(&thread.question, "ingetrokken", now)
@@ -129,9 +130,9 @@ async fn an_old_ticket_a_strange_one_and_a_withdrawn_question_lead_to_the_code()
 
 #[actix_web::test]
 async fn without_a_database_what_was_typed_is_kept() {
-    let site = TestSite::with_store().await;
+    let site = House::demo().await;
     let receipt = ask(&site, "Mijn kind liegt").await;
-    site.store().close().await;
+    site.store.close().await;
     let told = mail_to(&site, &receipt, "moeder@voorbeeld.nl").await;
     assert_eq!(told.status, StatusCode::SERVICE_UNAVAILABLE);
     let fields = told.fields(LINK);

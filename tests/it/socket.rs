@@ -1,118 +1,12 @@
 //! The program over a real socket: start, slow visitors, a new index, the end.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream};
-use std::process::{Child, Command, Stdio};
+use std::io::Write as _;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-use tempfile::TempDir;
-
-use crate::support::{Article, real_sources, write_content};
-
-/// A server that is stopped when the test ends.
-struct Server {
-    child: Child,
-    address: SocketAddr,
-    said: Vec<String>,
-    place: TempDir,
-}
-
-/// What the program prints until it is ready: lines and, by what they say, addresses.
-fn announced(child: &mut Child) -> Vec<String> {
-    let printed = child.stdout.take().expect("its output");
-    let mut lines = Vec::new();
-    for line in BufReader::new(printed).lines() {
-        lines.push(line.expect("a line"));
-        if lines
-            .last()
-            .is_some_and(|line| line.contains("staat aan op"))
-        {
-            return lines;
-        }
-    }
-    panic!("it ended: {lines:?}");
-}
-
-/// The address in the line that says `what`.
-fn address_in(lines: &[String], what: &str) -> SocketAddr {
-    let line = lines
-        .iter()
-        .find(|line| line.contains(what))
-        .expect("such a line");
-    let address = line.split("http://").nth(1).expect("an address");
-    let address = address.split([' ', '/']).next().expect("an address");
-    address.parse().expect(line)
-}
-
-impl Server {
-    fn start(args: &[&str]) -> Self {
-        let place = TempDir::new().unwrap();
-        write_content(&real_sources(), &place.path().join("content"));
-        let mut child = Command::new(assert_cmd::cargo::cargo_bin("loes"))
-            .args(["--listen", "127.0.0.1:0"])
-            .args(args)
-            .current_dir(place.path())
-            .env_clear()
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program");
-        let said = announced(&mut child);
-        Self {
-            child,
-            address: address_in(&said, "staat aan op"),
-            said,
-            place,
-        }
-    }
-
-    fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(self.address).expect("a connection");
-        stream
-            .set_read_timeout(Some(Duration::from_secs(20)))
-            .unwrap();
-        stream
-    }
-
-    /// Sends `request` and reads until the server closes.
-    fn send(&self, request: &str) -> String {
-        let mut stream = self.connect();
-        stream.write_all(request.as_bytes()).unwrap();
-        read_all(&mut stream)
-    }
-
-    fn get(&self, path: &str) -> String {
-        self.send(&format!(
-            "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-        ))
-    }
-
-    /// Asks until the answer holds `words`, ten seconds at most.
-    fn wait_for(&self, path: &str, words: &str) {
-        let begun = Instant::now();
-        while !self.get(path).contains(words) {
-            assert!(
-                begun.elapsed() < Duration::from_secs(10),
-                "{path} never held {words}"
-            );
-            std::thread::yield_now();
-        }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn read_all(stream: &mut TcpStream) -> String {
-    let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer);
-    String::from_utf8_lossy(&answer).into_owned()
-}
+use crate::program::{Server, address_in, read_all};
+use crate::support::Article;
 
 #[test]
 fn the_health_command_tells_a_running_site_from_none() {
@@ -230,42 +124,15 @@ fn told_to_stop_it_stops_within_ten_seconds_while_a_visitor_waits() {
 
 #[test]
 fn the_log_holds_no_words_of_a_visitor_and_no_address() {
-    let place = TempDir::new().unwrap();
-    let log = fs::File::create(place.path().join("log")).unwrap();
-    let content = concat!(env!("CARGO_MANIFEST_DIR"), "/content");
-    let index = place.path().join("index");
-    let mut child = Command::new(assert_cmd::cargo::cargo_bin("loes"))
-        .args([
-            "--listen",
-            "127.0.0.1:0",
-            "--log",
-            "json",
-            "--log-level",
-            "debug",
-            "--content",
-            content,
-        ])
-        .arg("--index")
-        .arg(&index)
-        .current_dir(place.path())
-        .env_clear()
-        .stdout(Stdio::piped())
-        .stderr(log)
-        .spawn()
-        .unwrap();
-    let address = address_in(&announced(&mut child), "staat aan op");
+    let server = Server::start(&["--log", "json", "--log-level", "debug"]);
     for request in [
         "GET /zoeken?q=kanariewoord HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 203.0.113.7\r\nConnection: close\r\n\r\n",
         "POST /vraag HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 18\r\nConnection: close\r\n\r\nvraag=kanariewoord",
         "GET /antwoord/kanariewoord HTTP/1.1\r\nHost: x\r\nReferer: http://kanariewoord/\r\nConnection: close\r\n\r\n",
     ] {
-        let mut stream = TcpStream::connect(address).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        read_all(&mut stream);
+        server.send(request);
     }
-    child.kill().unwrap();
-    child.wait().unwrap();
-    let log = fs::read_to_string(place.path().join("log")).unwrap();
+    let log = fs::read_to_string(server.place.path().join("log")).unwrap();
     assert!(
         log.contains("\"pagina\":\"/zoeken\"") && log.contains("\"status\":404"),
         "{log}"

@@ -18,7 +18,7 @@ mod place;
 mod reminding;
 mod trouble;
 
-pub(crate) use desk::{Desk, minutes, noon};
+pub(crate) use desk::{Desk, minutes, noon, slug};
 pub(crate) use place::Place;
 
 /// Makes of each function a test on either engine, with a desk of its own.

@@ -11,16 +11,12 @@ use actix_web::test;
 use actix_web::web::Data;
 use jiff::Timestamp;
 use loes::clock::Clock;
-use loes::config::{DatabaseUrl, GivenSettings, Settings};
+use loes::config::{GivenSettings, Settings};
 use loes::content::Sources;
 use loes::jobs::Shelf;
-use loes::random::SeededRandom;
 use loes::search::Snapshot;
-use loes::secrets::Keys;
-use loes::store::Store;
 use loes::web::{App, Limits, wrapped};
 use scraper::{Html, Selector};
-use tempfile::TempDir;
 
 /// A Sunday noon in the Netherlands.
 pub(crate) const NOON: &str = "2026-11-22T11:00:00Z";
@@ -129,10 +125,10 @@ pub(crate) fn small_library() -> Sources {
 }
 
 /// A clock that stands still until it is moved.
-pub(crate) struct TestClock(AtomicI64);
+pub(crate) struct MovedClock(AtomicI64);
 
-impl TestClock {
-    fn at(moment: &str) -> Self {
+impl MovedClock {
+    pub(crate) fn at(moment: &str) -> Self {
         let moment: Timestamp = moment.parse().expect("a moment");
         Self(AtomicI64::new(moment.as_second()))
     }
@@ -143,18 +139,18 @@ impl TestClock {
     }
 }
 
-impl Clock for TestClock {
+impl Clock for MovedClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_second(self.0.load(Ordering::SeqCst)).expect("a moment")
     }
 }
 
-/// A site that shows a library at a moment.
+/// A site that shows a library at a moment. Without more it keeps nothing: see [`House`].
+///
+/// [`House`]: crate::house::House
 pub(crate) struct TestSite {
-    app: Data<App>,
-    pub(crate) clock: Arc<TestClock>,
-    /// Where its database is, if it has one.
-    place: Option<TempDir>,
+    pub(crate) app: Data<App>,
+    pub(crate) clock: Arc<MovedClock>,
 }
 
 /// A response, read whole.
@@ -171,43 +167,13 @@ impl TestSite {
 
     /// A site with the settings of `toml`, at a moment.
     pub(crate) fn with(sources: &Sources, toml: &str, moment: &str) -> Self {
-        let clock = Arc::new(TestClock::at(moment));
+        let clock = Arc::new(MovedClock::at(moment));
         let snapshot = Snapshot::in_memory(sources, clock.now_here().date()).expect("an index");
         let shelf = Arc::new(Shelf::new(snapshot, Vec::new()));
         let limits = Limits::new(Vec::new());
         let site = settings(toml).site;
         let app = Data::new(App::new(site, shelf, clock.clone(), limits));
-        let place = None;
-        Self { app, clock, place }
-    }
-
-    /// A site that keeps questions: demonstration, Sunday noon, a new SQLite.
-    pub(crate) async fn with_store() -> Self {
-        Self::keeping(&small_library(), "demo = 'aan'").await
-    }
-
-    /// A site with the settings of `toml` that keeps questions in a new SQLite.
-    pub(crate) async fn keeping(sources: &Sources, toml: &str) -> Self {
-        let mut site = Self::with(sources, toml, NOON);
-        let place = TempDir::new().expect("a folder");
-        let random = Arc::new(SeededRandom::new(7));
-        let keys = Arc::new(Keys::generate(&SeededRandom::new(1)));
-        let url = DatabaseUrl::Sqlite(place.path().join("loes.sqlite"));
-        let store = Store::open(&url, keys, random).await.expect("a database");
-        site.app.open_store(store);
-        site.place = Some(place);
-        site
-    }
-
-    /// What it keeps.
-    pub(crate) fn store(&self) -> Arc<Store> {
-        self.app.store().expect("a database")
-    }
-
-    /// The file of its database.
-    pub(crate) fn database(&self) -> std::path::PathBuf {
-        let place = self.place.as_ref().expect("a database");
-        place.path().join("loes.sqlite")
+        Self { app, clock }
     }
 
     pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Seen {
@@ -220,12 +186,7 @@ impl TestSite {
     pub(crate) async fn submit(&self, page: &Seen, css: &str, typed: &[(&str, &str)]) -> Seen {
         let action = page.attributes(css, "action");
         assert_eq!(action.len(), 1, "{css}: {}", page.text());
-        let mut fields = page.fields(css);
-        fields.retain(|(name, _)| typed.iter().all(|(other, _)| name != other));
-        let typed = typed
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        fields.extend(typed);
+        let fields = page.filled_in(css, typed);
         let request = test::TestRequest::post().uri(&action[0]);
         self.send(request.set_form(&fields)).await
     }
@@ -238,9 +199,13 @@ impl TestSite {
         self.send(test::TestRequest::get().uri(path)).await
     }
 
+    /// Sends a request, from this machine when it does not say from where.
     pub(crate) async fn send(&self, request: test::TestRequest) -> Seen {
         let service = test::init_service(wrapped(self.app.clone(), loes::web::all_routes)).await;
-        let response = test::call_service(&service, request.to_request()).await;
+        let mut request = request.to_request();
+        let from = "127.0.0.1:5000".parse().expect("an address");
+        request.head_mut().peer_addr.get_or_insert(from);
+        let response = test::call_service(&service, request).await;
         let (head, body) = response.into_parts();
         drop(head);
         let status = body.status();
@@ -329,6 +294,15 @@ impl Seen {
             let name = element.attr("name").expect("a name");
             fields.push((name.to_owned(), value));
         }
+        fields
+    }
+
+    /// What a browser sends of the form `css` after `typed` was filled in.
+    pub(crate) fn filled_in(&self, css: &str, typed: &[(&str, &str)]) -> Vec<(String, String)> {
+        let mut fields = self.fields(css);
+        fields.retain(|(name, _)| typed.iter().all(|(other, _)| name != other));
+        let typed = typed.iter();
+        fields.extend(typed.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         fields
     }
 

@@ -292,7 +292,9 @@ fn notes(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
         section class="loes-kader" aria-labelledby="notities" {
             h2 class="utrecht-heading-3" id="notities" { "Notities voor collega's" }
             p class="loes-zacht" { "De ouder ziet deze nooit." }
-            ul class="loes-kaal" { @for one in &shown.entry.notes { (note(one)) } }
+            @if !shown.entry.notes.is_empty() {
+                ul class="loes-kaal" { @for one in &shown.entry.notes { (note(one)) } }
+            }
             form class="loes-formulier" method="post" action={ "/loket-werk/vraag/" (question.id) "/notitie" } novalidate {
                 (frame.hidden())
                 label class="utrecht-form-label" for="notitie" { "Nieuwe notitie" }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use loes::domain::MailId;
-use loes::store::{Due, MailKind};
+use loes::store::{Due, MailKind, Undelivered};
 
-use super::desk::{Desk, minutes, slug};
+use super::desk::{Desk, Posed, minutes, slug};
 
 const HOLD: SignedDuration = SignedDuration::from_mins(5);
 
@@ -33,6 +33,21 @@ async fn note(desk: &Desk, id: MailId, came: Came) {
     };
     noted.expect("noted");
     tx.commit().await.expect("committed");
+}
+
+/// What was given up, of a loket.
+async fn given_up(desk: &Desk, loket: &str) -> Vec<Undelivered> {
+    let undelivered = desk.store.undelivered(&slug(loket)).await;
+    undelivered.expect("read")
+}
+
+/// A question whose answer is to be told of by mail, and was given.
+async fn answered_by_mail(desk: &Desk) -> Posed {
+    let anna = desk.staff("anna").await;
+    let asked = desk.question("Mijn zoon slaapt niet");
+    let asked = asked.by_mail("els@voorbeeld.nl").create().await;
+    desk.answered(&anna, asked.id, "Een ritme").await;
+    asked
 }
 
 pub(crate) async fn a_new_question_puts_one_mail_in_the_outbox(desk: Desk) {
@@ -87,14 +102,12 @@ pub(crate) async fn a_mail_that_was_sent_or_refused_never_comes_back(desk: Desk)
         desk.later(minutes(60 * 24));
         assert_eq!(take(&desk).await, None);
     }
-    let undelivered = desk.store.undelivered(&slug("tubbergen")).await;
-    let undelivered = undelivered.expect("read");
+    let undelivered = given_up(&desk, "tubbergen").await;
     assert_eq!(undelivered.len(), 1);
     assert_eq!(undelivered[0].problem, "SMTP 550");
     assert_eq!(undelivered[0].kind, MailKind::NewQuestion);
     assert!(undelivered[0].question.is_some());
-    let elsewhere = desk.store.undelivered(&slug("hardenberg")).await;
-    assert!(elsewhere.expect("read").is_empty());
+    assert!(given_up(&desk, "hardenberg").await.is_empty());
 }
 
 pub(crate) async fn a_mail_that_failed_comes_back_when_it_is_due(desk: Desk) {
@@ -117,8 +130,7 @@ pub(crate) async fn who_is_late_does_not_undo_what_another_sent(desk: Desk) {
     note(&desk, slow.id, Came::Later).await;
     desk.later(minutes(60));
     assert_eq!(take(&desk).await, None);
-    let undelivered = desk.store.undelivered(&slug("tubbergen")).await;
-    assert!(undelivered.expect("read").is_empty());
+    assert!(given_up(&desk, "tubbergen").await.is_empty());
 }
 
 pub(crate) async fn an_address_is_opened_for_an_answer_alone(desk: Desk) {
@@ -147,13 +159,7 @@ pub(crate) async fn an_address_is_opened_for_an_answer_alone(desk: Desk) {
 }
 
 pub(crate) async fn no_mail_goes_out_about_what_is_erased(desk: Desk) {
-    let anna = desk.staff("anna").await;
-    let asked = desk
-        .question("Mijn zoon slaapt niet")
-        .by_mail("els@voorbeeld.nl")
-        .create()
-        .await;
-    desk.answered(&anna, asked.id, "Een ritme").await;
+    let asked = answered_by_mail(&desk).await;
     let held = take(&desk).await.expect("a mail");
     desk.erase(&asked.code).await;
     note(&desk, held.id, Came::Sent).await;
@@ -163,13 +169,7 @@ pub(crate) async fn no_mail_goes_out_about_what_is_erased(desk: Desk) {
 }
 
 pub(crate) async fn a_mail_that_cannot_be_read_does_not_hold_up_the_others(desk: Desk) {
-    let anna = desk.staff("anna").await;
-    let asked = desk
-        .question("Mijn zoon slaapt niet")
-        .by_mail("els@voorbeeld.nl")
-        .create()
-        .await;
-    desk.answered(&anna, asked.id, "Een ritme").await;
+    answered_by_mail(&desk).await;
     desk.run("DELETE FROM outbox WHERE kind = 'new_question'")
         .await;
     desk.run("UPDATE question SET contact = 'v1:AAAA'").await;
@@ -177,8 +177,7 @@ pub(crate) async fn a_mail_that_cannot_be_read_does_not_hold_up_the_others(desk:
     desk.question("Mijn dochter eet niet").create().await;
     let due = take(&desk).await.expect("the next");
     assert_eq!(due.kind, MailKind::NewQuestion);
-    let undelivered = desk.store.undelivered(&slug("tubbergen")).await;
-    let undelivered = undelivered.expect("read");
+    let undelivered = given_up(&desk, "tubbergen").await;
     assert_eq!(undelivered.len(), 1);
     assert_eq!(undelivered[0].kind, MailKind::AnswerReady);
 }

@@ -28,8 +28,12 @@ pub(crate) fn server() -> Option<Url> {
 
 impl Place {
     pub(crate) fn sqlite() -> Self {
+        Self::sqlite_in(TempDir::new().expect("a folder"))
+    }
+
+    pub(crate) fn sqlite_in(folder: TempDir) -> Self {
         sqlx::any::install_default_drivers();
-        Self::Sqlite(TempDir::new().expect("a folder"))
+        Self::Sqlite(folder)
     }
 
     pub(crate) async fn postgres() -> Option<Self> {
@@ -38,14 +42,22 @@ impl Place {
 
     /// A PostgreSQL database that sorts text in its own way.
     pub(crate) async fn postgres_with(collation: &str) -> Option<Self> {
+        Some(Self::on(server()?, collation).await)
+    }
+
+    /// A database on this server.
+    pub(crate) async fn on_server(server: Url) -> Self {
+        Self::on(server, PLAIN).await
+    }
+
+    async fn on(server: Url, collation: &str) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let server = server()?;
         sqlx::any::install_default_drivers();
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("loes_{}_{number}", std::process::id());
         let made = format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' {collation}");
         run(&server, made).await;
-        Some(Self::Postgres { server, name })
+        Self::Postgres { server, name }
     }
 
     pub(crate) fn url(&self) -> DatabaseUrl {
