@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Failure, Outcome, say};
 use crate::config::{DataSettings, DatabaseUrl, MailSettings, Settings};
 use crate::domain::Role;
-use crate::mail::{Postman, Sender, SmtpSettings};
+use crate::mail::{Postman, Sender, SmtpSettings, invitation_address};
 use crate::random::SystemRandom;
 use crate::secrets::{BearerToken, Keys};
 use crate::store::{Invitation, Store, StoreError};
@@ -102,10 +102,7 @@ pub(super) async fn invite(
     tx.invite(&token.digest(), invitation, now + INVITATION, now)
         .await?;
     tx.commit().await?;
-    Ok(format!(
-        "{base_url}loket-werk/uitnodiging?sleutel={}",
-        token.as_str()
-    ))
+    Ok(invitation_address(base_url, token.as_str()))
 }
 
 /// While nobody can sign in: a link to make the first beheerder.

@@ -24,7 +24,7 @@ pub use ask::{Field, FieldError, FormErrors, NewQuestion, RawAsk};
 pub use contact::{AnswerWay, Contact, MailAddress};
 pub use fact::{Fact, FactKey, PhoneNumber, Reach};
 pub use hours::{DaySet, HourSlot, OpeningHours};
-pub use ids::{MailId, MessageId, QuestionId, StaffId};
+pub use ids::{MailId, MessageId, PhraseId, QuestionId, StaffId};
 pub use loket::{Loket, route_postcode};
 pub use partner::Partner;
 pub use postcode::{Postcode4, PostcodeRange};

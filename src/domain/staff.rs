@@ -1,5 +1,7 @@
 //! Staff: who may do what, for which loket.
 
+use jiff::civil::Date;
+
 use super::{MailAddress, Slug, StaffId};
 
 /// What an account is for.
@@ -75,9 +77,17 @@ pub struct Staff {
     pub second_factor: bool,
     /// Whether it can sign in no more.
     pub disabled: bool,
+    /// The last day on which she is away.
+    pub away: Option<Date>,
 }
 
 impl Staff {
+    /// Whether she is away on `today`.
+    #[must_use]
+    pub fn is_away(&self, today: Date) -> bool {
+        self.away.is_some_and(|last| today <= last)
+    }
+
     /// Whether this account may read and answer questions of `loket`.
     #[must_use]
     pub fn may_answer(&self, loket: &Slug) -> bool {

@@ -8,7 +8,10 @@ use url::Url;
 
 use super::Shelf;
 use crate::clock::Clock;
-use crate::mail::{Around, DeliveryError, Kind, Letter, Postman, Sender, compose, next_attempt};
+use crate::mail::{
+    Around, DeliveryError, Kind, Letter, OneTimeLink, Postman, RESET_WORKS_FOR, Sender, compose,
+    next_attempt, reset_address,
+};
 use crate::store::{Due, MailKind, Store, StoreError};
 
 /// How often the outbox is looked at when it was empty.
@@ -117,14 +120,28 @@ impl Post {
                 })?;
                 (Kind::AnswerReady, parent.as_str())
             }
+            MailKind::PasswordReset => {
+                let staff = due.staff.as_ref();
+                let staff = staff.ok_or_else(|| {
+                    DeliveryError::Permanent("de link is gebruikt of verlopen".to_owned())
+                })?;
+                (Kind::PasswordReset, staff.as_str())
+            }
         };
         let id = due.id.to_string();
+        // Made here and kept nowhere.
+        let key = self.store.keys().link_key(&id);
+        let address = reset_address(&self.base_url, &key);
+        let link = OneTimeLink {
+            address: &address,
+            works_for: RESET_WORKS_FOR,
+        };
         let around = Around {
             id: &id,
             to,
             base_url: &self.base_url,
             loket_name: &loket.name,
-            link: None,
+            link: (kind == Kind::PasswordReset).then_some(link),
         };
         compose(kind, &around).map_err(|error| DeliveryError::Permanent(error.to_string()))
     }

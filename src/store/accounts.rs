@@ -62,6 +62,7 @@ pub(super) fn staff(row: &AnyRow) -> Result<Staff, StoreError> {
         loket: row.parsed("loket", |text| Slug::parse(text).ok())?,
         second_factor: row.text_if_any("totp")?.is_some(),
         disabled: row.number_if_any("disabled")?.is_some(),
+        away: row.parsed_if_any("away", |text| text.parse().ok())?,
     })
 }
 
@@ -172,13 +173,7 @@ impl Tx<'_> {
         if done.rows_affected() == 0 {
             return Ok(None);
         }
-        for digest in new.recovery {
-            sqlx::query("INSERT INTO recovery_code (digest, staff) VALUES ($1, $2)")
-                .bind(digest)
-                .bind(id.to_string())
-                .execute(self.on())
-                .await?;
-        }
+        self.add_recovery(id, new.recovery).await?;
         Ok(Some(Staff {
             id,
             name: new.name.to_owned(),
@@ -187,6 +182,7 @@ impl Tx<'_> {
             loket: new.loket.clone(),
             second_factor: new.totp.is_some(),
             disabled: false,
+            away: None,
         }))
     }
 

@@ -43,6 +43,24 @@ pub enum Action {
     Enter,
     /// Read the log.
     ReadLog,
+    /// Chose another password.
+    Password,
+    /// Asked for a link to choose one, or somebody did in her name.
+    PasswordLink,
+    /// Set up an app for codes.
+    App,
+    /// Made new recovery codes.
+    RecoveryCodes,
+    /// Looked for questions by their words.
+    Search,
+    /// Changed the texts that colleagues use often.
+    Phrases,
+    /// Said until when somebody is away.
+    Away,
+    /// Ended an account.
+    Disable,
+    /// Invited a colleague.
+    Invite,
 }
 
 impl Action {
@@ -65,6 +83,15 @@ impl Action {
             Self::Reopen => "heropend",
             Self::Enter => "vraag ingevoerd",
             Self::ReadLog => "logboek gelezen",
+            Self::Password => "wachtwoord veranderd",
+            Self::PasswordLink => "link voor nieuw wachtwoord",
+            Self::App => "app ingesteld",
+            Self::RecoveryCodes => "nieuwe herstelcodes",
+            Self::Search => "gezocht",
+            Self::Phrases => "zinnen veranderd",
+            Self::Away => "afwezigheid veranderd",
+            Self::Disable => "account afgesloten",
+            Self::Invite => "uitgenodigd",
         }
     }
 }

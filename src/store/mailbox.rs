@@ -17,10 +17,12 @@ pub enum MailKind {
     NewQuestion,
     /// To a parent: there is something to read.
     AnswerReady,
+    /// To a colleague: a link to choose a new password.
+    PasswordReset,
 }
 
 impl MailKind {
-    const ALL: [Self; 2] = [Self::NewQuestion, Self::AnswerReady];
+    const ALL: [Self; 3] = [Self::NewQuestion, Self::AnswerReady, Self::PasswordReset];
 
     /// The word for it in the database.
     #[must_use]
@@ -28,6 +30,7 @@ impl MailKind {
         match self {
             Self::NewQuestion => "new_question",
             Self::AnswerReady => "answer_ready",
+            Self::PasswordReset => "password_reset",
         }
     }
 
@@ -47,6 +50,8 @@ pub struct Due {
     pub loket: Slug,
     /// The parent's address, when it goes to her and she still wants it.
     pub parent: Option<MailAddress>,
+    /// The colleague's address, when it brings her a link that still holds.
+    pub staff: Option<MailAddress>,
     /// How many times it was tried, this time included.
     pub attempts: u32,
 }
@@ -74,6 +79,18 @@ impl Tx<'_> {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let id = MailId::new(now, self.store.id_bytes());
+        self.put_mail_as(id, kind, question, loket, now).await
+    }
+
+    /// Puts a mail into the outbox whose id something else rests on.
+    pub(super) async fn put_mail_as(
+        &mut self,
+        id: MailId,
+        kind: MailKind,
+        question: Option<QuestionId>,
+        loket: &Slug,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let sql = "INSERT INTO outbox (id, kind, question, loket, due, attempts) \
                    VALUES ($1, $2, $3, $4, $5, 0)";
         sqlx::query(sql)
@@ -131,11 +148,16 @@ impl Tx<'_> {
             (MailKind::AnswerReady, Some(about)) => self.address_of(about).await?,
             _ => None,
         };
+        let staff = match kind {
+            MailKind::PasswordReset => self.reset_address(id).await?,
+            _ => None,
+        };
         Ok(Due {
             id,
             kind,
             loket: row.parsed("loket", |text| Slug::parse(text).ok())?,
             parent,
+            staff,
             attempts: u32::try_from(row.number("attempts")?).unwrap_or(u32::MAX),
         })
     }

@@ -11,7 +11,7 @@ use crate::house::{Browser, CANARY, House, PASSWORD, form};
 use crate::support::Seen;
 
 impl House {
-    async fn invitation(&self, role: Role, loket: Option<&str>) -> String {
+    pub(crate) async fn invitation(&self, role: Role, loket: Option<&str>) -> String {
         let token = BearerToken::generate(self.store.random());
         let invitation = Invitation {
             role,
@@ -26,7 +26,7 @@ impl House {
         token.as_str().to_owned()
     }
 
-    async fn sign_in(&self, mail: &str, password: &str, code: &str) -> Seen {
+    pub(crate) async fn sign_in(&self, mail: &str, password: &str, code: &str) -> Seen {
         let fields = form(&[("mail", mail), ("wachtwoord", password), ("code", code)]);
         self.send(
             TestRequest::post()
@@ -38,7 +38,7 @@ impl House {
 }
 
 /// The code of an app that was given `secret` (base32).
-fn app_code(secret: &str, now: jiff::Timestamp) -> String {
+pub(crate) fn app_code(secret: &str, now: jiff::Timestamp) -> String {
     let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
     let app = totp_rs::Builder::new()
         .with_secret(secret)
@@ -47,7 +47,7 @@ fn app_code(secret: &str, now: jiff::Timestamp) -> String {
         .to_string()
 }
 
-fn field(page: &Seen, name: &str) -> String {
+pub(crate) fn field(page: &Seen, name: &str) -> String {
     let css = format!("input[name={name}]");
     page.attributes(&css, "value")
         .into_iter()
@@ -55,7 +55,7 @@ fn field(page: &Seen, name: &str) -> String {
         .unwrap_or_default()
 }
 
-fn to(seen: &Seen) -> (u16, &str) {
+pub(crate) fn to(seen: &Seen) -> (u16, &str) {
     (seen.status.as_u16(), seen.header("location"))
 }
 
@@ -206,7 +206,12 @@ async fn a_session_ends_when_it_is_not_used_and_at_the_end_of_a_day() {
 }
 
 /// Every address of the desk that wants somebody signed in, with its method.
-const ROUTES: [(&str, &str); 14] = [
+const ROUTES: [(&str, &str); 19] = [
+    ("GET", "/loket-werk/account"),
+    ("POST", "/loket-werk/account/wachtwoord"),
+    ("GET", "/loket-werk/account/app"),
+    ("POST", "/loket-werk/account/app"),
+    ("POST", "/loket-werk/account/herstelcodes"),
     ("GET", "/loket-werk"),
     ("GET", "/loket-werk/nieuw"),
     ("POST", "/loket-werk/nieuw"),
@@ -227,7 +232,10 @@ const ROUTES: [(&str, &str); 14] = [
 fn wanted(role: Role, method: &str, path: &str, own: bool) -> &'static [u16] {
     let answers = matches!(role, Role::Medewerker | Role::Beheerder);
     match (method, path) {
-        ("POST", "/loket-werk/blijf") if answers => &[204],
+        ("POST", "/loket-werk/blijf") => &[204],
+        ("POST", "/loket-werk/account/herstelcodes") => &[404],
+        ("POST", path) if path.starts_with("/loket-werk/account/") => &[422],
+        ("GET", path) if path.starts_with("/loket-werk/account") => &[200],
         (_, "/loket-werk/logboek") if role == Role::Beheerder => &[200],
         (_, "/loket-werk/logboek") => &[403],
         _ if !answers => &[403],

@@ -147,18 +147,17 @@ impl House {
             .await
             .expect("kept");
         tx.commit().await.expect("kept");
-        let mut browser = Browser {
+        self.browser(token.as_str())
+    }
+
+    /// The browser that holds this token of a session.
+    pub(crate) fn browser(&self, token: &str) -> Browser<'_> {
+        let digest = BearerToken::parse(token).expect("a token").digest();
+        Browser {
             house: self,
-            cookie: Some(token.as_str().to_owned()),
-            token: String::new(),
-        };
-        let page = browser.get("/loket-werk/inloggen").await;
-        drop(page);
-        browser.token = self
-            .store
-            .keys()
-            .sign("form of the desk", &[&token.digest()]);
-        browser
+            cookie: Some(token.to_owned()),
+            token: self.store.keys().sign("form of the desk", &[&digest]),
+        }
     }
 
     /// A question for `loket`; returns its id and code.

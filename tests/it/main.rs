@@ -7,6 +7,7 @@
     reason = "a test that cannot go on says where"
 )]
 
+mod account;
 mod api;
 mod ask;
 mod backup;

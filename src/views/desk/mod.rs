@@ -1,11 +1,14 @@
 //! The desk of a loket: what staff see.
 
+pub mod account;
 pub mod enter;
 pub mod inbox;
 pub mod join;
 pub mod log;
 pub mod preview;
 pub mod question;
+pub mod reset;
+pub mod second_factor;
 pub mod sign_in;
 
 use jiff::Timestamp;
@@ -39,6 +42,8 @@ pub enum Place {
     Enter,
     /// The log.
     Log,
+    /// The account of who is signed in.
+    Account,
     /// Any other.
     Elsewhere,
 }
@@ -60,15 +65,22 @@ impl Frame<'_> {
     /// Where staff are, where they can go, and how they leave.
     fn bar(&self, place: Place) -> Markup {
         let loket = self.site.library.loket(self.staff.loket.as_str());
+        let answers = self.staff.role.answers();
         let menu = [
-            (Place::Inbox, "/loket-werk", "Postvak", true),
-            (Place::Enter, "/loket-werk/nieuw", "Vraag opschrijven", true),
+            (Place::Inbox, "/loket-werk", "Postvak", answers),
+            (
+                Place::Enter,
+                "/loket-werk/nieuw",
+                "Vraag opschrijven",
+                answers,
+            ),
             (
                 Place::Log,
                 "/loket-werk/logboek",
                 "Logboek",
                 self.staff.role.manages(),
             ),
+            (Place::Account, "/loket-werk/account", "Mijn account", true),
         ];
         html! {
             div class="loes-balk" {

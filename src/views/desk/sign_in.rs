@@ -74,6 +74,7 @@ pub fn page(site: &Site<'_>, shown: &SignIn<'_>) -> Markup {
             }))
             (submit("primary", "", "", "Log in"))
         }
+        p class="loes-stuk" { a class="utrecht-link utrecht-link--html-a" href="/loket-werk/wachtwoord-vergeten" { "Wachtwoord vergeten" } }
     };
     let title = if wrong.is_some() {
         "Fout: Inloggen bij het loket"

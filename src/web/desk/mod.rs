@@ -1,13 +1,17 @@
 //! The desk of a loket (`/loket-werk`): for staff who are signed in. Whoever is not, is led to the
 //! sign-in page; what belongs to another loket is not there.
 
+mod account;
 mod attempts;
+mod confirm;
 mod enter;
 mod inbox;
 mod join;
 mod join_form;
 mod log;
 mod question;
+mod reset;
+mod second_factor;
 mod sign_in;
 mod signed;
 mod steps;
@@ -23,6 +27,18 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route("/loket-werk/uitloggen", web::post().to(sign_in::sign_out))
         .route("/loket-werk/blijf", web::post().to(sign_in::stay))
         .service(join::resource())
+        .service(reset::forgotten())
+        .service(reset::chosen())
+        .route("/loket-werk/account", web::get().to(account::account))
+        .route(
+            "/loket-werk/account/wachtwoord",
+            web::post().to(account::password),
+        )
+        .service(second_factor::resource())
+        .route(
+            "/loket-werk/account/herstelcodes",
+            web::post().to(second_factor::recovery),
+        )
         .route("/loket-werk", web::get().to(inbox::inbox))
         .service(enter::resource())
         .route("/loket-werk/logboek", web::get().to(log::log))

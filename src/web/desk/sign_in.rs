@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, Resource};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::signed::{Sent, cookie, no_cookie, origin};
+use super::signed::{HasAccount, Sent, cookie, no_cookie, origin};
 use crate::domain::{MailAddress, Staff};
 use crate::secrets::{BearerToken, RecoveryCode, burn, verify};
 use crate::store::{Action, Credentials, Store};
@@ -72,7 +72,10 @@ async fn sign_in(
     let came_in = came_in(&store, known, &typed, now).await?;
     let origin = origin(&app, &request);
     match came_in {
-        Ok(staff) => Ok(into_the_desk(begin(&store, &staff, &origin, now).await?)),
+        Ok(staff) => {
+            let cookie = begin(&store, &staff, &origin, now).await?;
+            Ok(see_other(first_page(&staff)).cookie(cookie).finish())
+        }
         Err((staff, refusal)) => {
             note_refusal(&store, staff, &origin, now).await?;
             Ok(shown(&request, &app, &typed.mail, Some(refusal)))
@@ -169,8 +172,13 @@ pub(super) async fn begin(
     Ok(cookie(&token))
 }
 
-fn into_the_desk(cookie: Cookie<'static>) -> HttpResponse {
-    see_other("/loket-werk").cookie(cookie).finish()
+/// Where somebody begins who just signed in.
+fn first_page(staff: &Staff) -> &'static str {
+    if staff.role.answers() {
+        "/loket-werk"
+    } else {
+        "/loket-werk/account"
+    }
 }
 
 /// A form that only has to show that it is of this session.
@@ -179,7 +187,7 @@ pub(super) struct Nothing {}
 
 pub(super) async fn sign_out(
     app: Data<App>,
-    sent: Sent<Nothing>,
+    sent: Sent<Nothing, HasAccount>,
 ) -> Result<HttpResponse, PageError> {
     let store = app.store()?;
     let mut tx = store.write().await?;
@@ -201,7 +209,10 @@ pub(super) async fn sign_out(
 }
 
 /// Keeps the session: whoever still works says so.
-pub(super) async fn stay(app: Data<App>, sent: Sent<Nothing>) -> Result<HttpResponse, PageError> {
+pub(super) async fn stay(
+    app: Data<App>,
+    sent: Sent<Nothing, HasAccount>,
+) -> Result<HttpResponse, PageError> {
     let store = app.store()?;
     let mut tx = store.write().await?;
     tx.touch_session(&sent.by.digest, app.now()).await?;

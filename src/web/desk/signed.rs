@@ -133,6 +133,15 @@ impl Right for Manages {
     }
 }
 
+/// Having an account, whatever it is for.
+pub(super) struct HasAccount;
+
+impl Right for HasAccount {
+    fn is_of(_: Role) -> bool {
+        true
+    }
+}
+
 /// Somebody who is signed in and has a right.
 pub(super) struct With<R>(Signed, PhantomData<R>);
 
@@ -141,6 +150,9 @@ pub(super) type Answering = With<Answers>;
 
 /// Somebody signed in who looks after a loket.
 pub(super) type Managing = With<Manages>;
+
+/// Somebody signed in.
+pub(super) type Member = With<HasAccount>;
 
 impl<R> Deref for With<R> {
     type Target = Signed;
@@ -168,9 +180,9 @@ impl<R: Right> FromRequest for With<R> {
 }
 
 /// A form that a page of this very session sent. Handlers of the desk take this and nothing else.
-pub(super) struct Sent<T> {
+pub(super) struct Sent<T, R = Answers> {
     /// Who sent it.
-    pub(super) by: Answering,
+    pub(super) by: With<R>,
     /// What.
     pub(super) form: T,
 }
@@ -181,12 +193,12 @@ struct Token {
     teken: String,
 }
 
-impl<T: DeserializeOwned + 'static> FromRequest for Sent<T> {
+impl<T: DeserializeOwned + 'static, R: Right + 'static> FromRequest for Sent<T, R> {
     type Error = PageError;
     type Future = Extracted<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let by = Answering::from_request(request, payload);
+        let by = With::<R>::from_request(request, payload);
         let body = Bytes::from_request(request, payload);
         Box::pin(async move {
             let by = by.await?;
