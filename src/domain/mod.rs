@@ -9,6 +9,7 @@ pub mod hours;
 pub mod ids;
 pub mod loket;
 pub mod partner;
+pub mod phrase;
 pub mod postcode;
 pub mod question;
 pub mod safety;

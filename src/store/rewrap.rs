@@ -8,7 +8,7 @@ use super::{Store, StoreError, Tx};
 use crate::domain::{QuestionId, StaffId};
 
 impl Store {
-    /// Wraps the keys of all questions, and the secrets of accounts, with the present sealing key, and
+    /// Wraps the keys of all questions, the secrets of accounts and the phrases, with the present sealing key, and
     /// notes that the database belongs to these keys. All of it happens, or nothing. Returns how many
     /// were wrapped anew.
     ///
@@ -18,6 +18,7 @@ impl Store {
         let mut tx = self.write().await?;
         let questions = tx.rewrap_questions().await?;
         let accounts = tx.rewrap_accounts().await?;
+        let phrases = tx.rewrap_phrases().await?;
         let check = self.keys.check_text(self.random());
         sqlx::query("UPDATE meta SET value = $1 WHERE name = 'keys'")
             .bind(check)
@@ -25,7 +26,7 @@ impl Store {
             .await?;
         tx.erases();
         tx.commit().await?;
-        Ok(questions + accounts)
+        Ok(questions + accounts + phrases)
     }
 }
 

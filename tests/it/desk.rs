@@ -206,7 +206,14 @@ async fn a_session_ends_when_it_is_not_used_and_at_the_end_of_a_day() {
 }
 
 /// Every address of the desk that wants somebody signed in, with its method.
-const ROUTES: [(&str, &str); 19] = [
+const ROUTES: [(&str, &str); 26] = [
+    ("GET", "/loket-werk/zinnen"),
+    ("POST", "/loket-werk/zinnen"),
+    ("GET", "/loket-werk/zinnen/ZIN"),
+    ("POST", "/loket-werk/zinnen/ZIN"),
+    ("POST", "/loket-werk/zinnen/ZIN/weg"),
+    ("GET", "/loket-werk/zoeken"),
+    ("POST", "/loket-werk/zoeken"),
     ("GET", "/loket-werk/account"),
     ("POST", "/loket-werk/account/wachtwoord"),
     ("GET", "/loket-werk/account/app"),
@@ -239,7 +246,7 @@ fn wanted(role: Role, method: &str, path: &str, own: bool) -> &'static [u16] {
         (_, "/loket-werk/logboek") if role == Role::Beheerder => &[200],
         (_, "/loket-werk/logboek") => &[403],
         _ if !answers => &[403],
-        (_, path) if path.contains("/vraag/") && !own => &[404],
+        (_, path) if (path.contains("/vraag/") || path.contains("ZIN")) && !own => &[404],
         ("GET", _) => &[200],
         _ => &[200, 303, 409, 422],
     }
@@ -257,7 +264,8 @@ async fn every_role_gets_what_is_its_own_and_nothing_of_another_loket() {
             for own in [true, false] {
                 let loket = if own { "tubbergen" } else { "dinkelland" };
                 let (id, _) = house.question(loket, CANARY).await;
-                let path = route.replace("ID", &id.to_string());
+                let phrase = house.phrase(loket).await.to_string();
+                let path = route.replace("ID", &id.to_string()).replace("ZIN", &phrase);
                 let fields = [
                     ("tekst", "Bel ons"),
                     ("versie", "0"),
@@ -290,13 +298,14 @@ async fn every_role_gets_what_is_its_own_and_nothing_of_another_loket() {
 async fn nobody_who_is_not_signed_in_gets_anywhere_and_no_form_of_elsewhere_is_heard() {
     let house = House::new().await;
     let (id, _) = house.question("tubbergen", CANARY).await;
+    let phrase = house.phrase("tubbergen").await.to_string();
     let (anna, bo) = (
         house.staff("Anna", Role::Beheerder, "tubbergen").await,
         house.staff("Bo", Role::Beheerder, "tubbergen").await,
     );
     let (signed, other) = (house.signed_in(&anna).await, house.signed_in(&bo).await);
     for (method, route) in ROUTES {
-        let path = route.replace("ID", &id.to_string());
+        let path = route.replace("ID", &id.to_string()).replace("ZIN", &phrase);
         let stranger = TestRequest::default().uri(&path);
         let seen = house.send(match method {
             "GET" => stranger,

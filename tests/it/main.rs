@@ -21,6 +21,7 @@ mod inputs;
 mod keys;
 mod mine;
 mod pages;
+mod phrases;
 mod post;
 mod retention;
 mod safety;

@@ -2,9 +2,11 @@
 
 pub mod account;
 pub mod enter;
+pub mod find;
 pub mod inbox;
 pub mod join;
 pub mod log;
+pub mod phrases;
 pub mod preview;
 pub mod question;
 pub mod reset;
@@ -33,6 +35,10 @@ pub struct Frame<'a> {
     pub ends: Timestamp,
 }
 
+/// What is said to who was signed out while she typed, and is back.
+pub(crate) const BACK: &str =
+    "Wat je typte, staat er nog. Het is nog niet verstuurd of bewaard: doe dat nu.";
+
 /// A page of the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
@@ -40,6 +46,8 @@ pub enum Place {
     Inbox,
     /// A question that is written down.
     Enter,
+    /// Texts that colleagues use often.
+    Phrases,
     /// The log.
     Log,
     /// The account of who is signed in.
@@ -74,6 +82,7 @@ impl Frame<'_> {
                 "Vraag opschrijven",
                 answers,
             ),
+            (Place::Phrases, "/loket-werk/zinnen", "Zinnen", answers),
             (
                 Place::Log,
                 "/loket-werk/logboek",

@@ -2,9 +2,11 @@
 
 use maud::{Markup, html};
 
+use super::phrases::beside;
 use super::{Frame, Place, moment_text};
 use crate::clock::dutch_day;
 use crate::domain::ask::FieldError;
+use crate::domain::phrase::Phrase;
 use crate::domain::{
     AgeBand, AnswerWay, Article, Audience, Author, Contact, Illegal, Message, Note, Question,
     QuestionState, SafetyRule,
@@ -34,6 +36,8 @@ pub struct Shown<'a> {
     pub entry: &'a Entry,
     /// Answer pages that may fit.
     pub fitting: &'a [&'a Article],
+    /// Texts that colleagues use often.
+    pub phrases: &'a [Phrase],
     /// The rules that its words meet.
     pub safety: &'a [&'a SafetyRule],
     /// The id of the form for an answer.
@@ -63,6 +67,7 @@ pub fn page(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
             aside class="loes-vraagblad__zij" aria-label="Bij deze vraag" {
                 (contact(&shown.entry.thread.contact))
                 (fitting(shown.fitting))
+                (beside(shown.phrases))
                 (notes(frame, shown))
                 (closing(frame, question))
             }

@@ -5,10 +5,12 @@ mod account;
 mod attempts;
 mod confirm;
 mod enter;
+mod find;
 mod inbox;
 mod join;
 mod join_form;
 mod log;
+mod phrases;
 mod question;
 mod reset;
 mod second_factor;
@@ -40,7 +42,9 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
             web::post().to(second_factor::recovery),
         )
         .route("/loket-werk", web::get().to(inbox::inbox))
+        .service(find::resource())
         .service(enter::resource())
+        .service(phrases::scope())
         .route("/loket-werk/logboek", web::get().to(log::log))
         .service(question::scope());
 }

@@ -92,6 +92,7 @@ pub(super) async fn shown(
         .iter()
         .filter_map(|hit| present.snapshot.library().article(&hit.slug))
         .collect();
+    let phrases = store.phrases(&signed.staff.loket).await?;
     let form = store.keys().issue_form_token(now, store.random());
     let status = match trouble {
         None => StatusCode::OK,
@@ -103,6 +104,7 @@ pub(super) async fn shown(
         &Shown {
             entry: &entry,
             fitting: &fitting,
+            phrases: &phrases,
             safety: &present.snapshot.safety(&query),
             form: &hex(form.id()),
             trouble,
@@ -112,7 +114,7 @@ pub(super) async fn shown(
     Ok(own_page(request, status, CachePolicy::NoStore, page))
 }
 
-fn hex(bytes: &[u8; 16]) -> String {
+pub(super) fn hex(bytes: &[u8; 16]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
