@@ -128,7 +128,7 @@ async fn add_reset(
 async fn disable(store: &Store, mail: &str) -> Outcome {
     let known = known(store, mail).await?;
     let mut tx = store.write().await.map_err(Failure::new)?;
-    tx.disable_staff(known.id, SystemClock.now())
+    tx.disable_staff(&known, known.id, ORIGIN, SystemClock.now())
         .await
         .map_err(Failure::new)?;
     tx.commit().await.map_err(Failure::new)?;

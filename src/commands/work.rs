@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Failure, Outcome, keeping, log, say};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Settings;
-use crate::jobs::{Post, Refresher, Retention, ledger};
+use crate::jobs::{Claims, Post, Refresher, Retention, ledger};
 use crate::store::Store;
 
 pub(super) fn run(settings: &Settings) -> Outcome {
@@ -25,6 +25,8 @@ async fn work(settings: &Settings, store: Store) -> Outcome {
     let retention = Retention::new(Arc::clone(&store), Arc::clone(&shelf), Arc::clone(&clock));
     let carrier = keeping::postman(&settings.mail)?;
     let base_url = settings.site.base_url.clone();
+    let claims = Claims::new(Arc::clone(&store), Arc::clone(&shelf), Arc::clone(&clock));
+    actix_web::rt::spawn(claims.run());
     actix_web::rt::spawn(retention.run());
     actix_web::rt::spawn(Post::new(store, shelf, clock, carrier, base_url).run());
     say(format_args!(

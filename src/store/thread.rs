@@ -281,7 +281,7 @@ impl Tx<'_> {
             .bind(sealed)
             .execute(self.on())
             .await?;
-        Ok(())
+        self.tend(question, staff.id, now).await
     }
 
     /// Keeps what `staff` began to answer.
@@ -311,7 +311,7 @@ impl Tx<'_> {
             .bind(sealed)
             .execute(self.on())
             .await?;
-        Ok(())
+        self.tend(question, staff.id, now).await
     }
 
     async fn drop_draft(&mut self, question: QuestionId, staff: StaffId) -> Result<(), StoreError> {

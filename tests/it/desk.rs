@@ -206,7 +206,12 @@ async fn a_session_ends_when_it_is_not_used_and_at_the_end_of_a_day() {
 }
 
 /// Every address of the desk that wants somebody signed in, with its method.
-const ROUTES: [(&str, &str); 26] = [
+const ROUTES: [(&str, &str); 31] = [
+    ("GET", "/loket-werk/collegas"),
+    ("POST", "/loket-werk/collegas/uitnodigen"),
+    ("POST", "/loket-werk/collegas/COL/afwezig"),
+    ("POST", "/loket-werk/collegas/COL/afsluiten"),
+    ("POST", "/loket-werk/account/afwezig"),
     ("GET", "/loket-werk/zinnen"),
     ("POST", "/loket-werk/zinnen"),
     ("GET", "/loket-werk/zinnen/ZIN"),
@@ -241,7 +246,14 @@ fn wanted(role: Role, method: &str, path: &str, own: bool) -> &'static [u16] {
     match (method, path) {
         ("POST", "/loket-werk/blijf") => &[204],
         ("POST", "/loket-werk/account/herstelcodes") => &[404],
+        ("POST", "/loket-werk/account/afwezig") => &[303],
         ("POST", path) if path.starts_with("/loket-werk/account/") => &[422],
+        ("POST", path) if path.contains("/collegas/") => match (role, own) {
+            (Role::Beheerder, _) if path.ends_with("uitnodigen") => &[422],
+            (Role::Beheerder, true) => &[303],
+            (Role::Beheerder, false) => &[404],
+            _ => &[403],
+        },
         ("GET", path) if path.starts_with("/loket-werk/account") => &[200],
         (_, "/loket-werk/logboek") if role == Role::Beheerder => &[200],
         (_, "/loket-werk/logboek") => &[403],
@@ -255,6 +267,10 @@ fn wanted(role: Role, method: &str, path: &str, own: bool) -> &'static [u16] {
 #[actix_web::test]
 async fn every_role_gets_what_is_its_own_and_nothing_of_another_loket() {
     let house = House::new().await;
+    let others = [
+        house.staff("Cor", Role::Medewerker, "dinkelland").await,
+        house.staff("Cas", Role::Medewerker, "tubbergen").await,
+    ];
     for role in Role::ALL {
         let staff = house
             .staff(&format!("Naam{}", role.slug()), role, "tubbergen")
@@ -265,7 +281,10 @@ async fn every_role_gets_what_is_its_own_and_nothing_of_another_loket() {
                 let loket = if own { "tubbergen" } else { "dinkelland" };
                 let (id, _) = house.question(loket, CANARY).await;
                 let phrase = house.phrase(loket).await.to_string();
-                let path = route.replace("ID", &id.to_string()).replace("ZIN", &phrase);
+                let path = route
+                    .replace("ID", &id.to_string())
+                    .replace("ZIN", &phrase)
+                    .replace("COL", &others[usize::from(own)].id.to_string());
                 let fields = [
                     ("tekst", "Bel ons"),
                     ("versie", "0"),
@@ -305,7 +324,10 @@ async fn nobody_who_is_not_signed_in_gets_anywhere_and_no_form_of_elsewhere_is_h
     );
     let (signed, other) = (house.signed_in(&anna).await, house.signed_in(&bo).await);
     for (method, route) in ROUTES {
-        let path = route.replace("ID", &id.to_string()).replace("ZIN", &phrase);
+        let path = route
+            .replace("ID", &id.to_string())
+            .replace("ZIN", &phrase)
+            .replace("COL", &bo.id.to_string());
         let stranger = TestRequest::default().uri(&path);
         let seen = house.send(match method {
             "GET" => stranger,

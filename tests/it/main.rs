@@ -11,6 +11,7 @@ mod account;
 mod api;
 mod ask;
 mod backup;
+mod colleagues;
 mod commands;
 mod content;
 mod desk;

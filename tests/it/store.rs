@@ -4,6 +4,7 @@
 mod accounts;
 mod answering;
 mod asking;
+mod colleagues;
 mod desk;
 mod erasing;
 mod finding;
@@ -91,6 +92,10 @@ on_both_engines! {
         a_loket_has_its_own_and_fifty_at_most,
         the_second_of_two_changes_is_refused,
         phrases_are_sealed_and_sealed_anew;
+    colleagues:
+        who_is_away_lets_go_of_what_she_has,
+        what_is_left_is_found_and_put_back_once,
+        a_link_to_a_new_password_is_used_once_and_ends_the_others;
     accounts:
         an_address_has_one_account,
         a_session_ends_when_it_is_not_used_and_after_ten_hours,

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::{Frame, Place};
+use crate::domain::staff::AwayError;
 use crate::views::components::notice;
 use crate::views::form::{TextField, error_summary, submit, text_field};
 
@@ -14,19 +15,28 @@ pub(super) const LENGTH: &str = "Minstens 15 tekens, of minstens 8 als je inlogt
 pub enum Done {
     /// Another password.
     Password,
+    /// Away, or there again.
+    Away,
 }
 
 impl Done {
     /// Reads the word in the address.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        (text == "wachtwoord").then_some(Self::Password)
+        match text {
+            "wachtwoord" => Some(Self::Password),
+            "afwezig" => Some(Self::Away),
+            _ => None,
+        }
     }
 
     const fn words(self) -> &'static str {
         match self {
             Self::Password => {
                 "Je wachtwoord is veranderd. Op andere apparaten ben je nu uitgelogd."
+            }
+            Self::Away => {
+                "Je collega's zien nu of je er bent. Ben je weg, dan ligt wat je had opgepakt weer in het postvak."
             }
         }
     }
@@ -39,19 +49,23 @@ pub struct AccountErrors {
     pub present: Option<&'static str>,
     /// With the new password.
     pub password: Option<String>,
+    /// With the last day of being away: what was typed, and why it is none.
+    pub away: Option<(String, AwayError)>,
 }
 
 impl AccountErrors {
     /// Whether nothing is wrong.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.present.is_none() && self.password.is_none()
+        self.present.is_none() && self.password.is_none() && self.away.is_none()
     }
 
     fn all(&self) -> Vec<(&'static str, String)> {
         let present = self.present.map(|wrong| ("huidig", wrong.to_owned()));
         let password = self.password.clone().map(|wrong| ("wachtwoord", wrong));
-        present.into_iter().chain(password).collect()
+        let away = self.away.as_ref();
+        let away = away.map(|(_, wrong)| ("tot", wrong.to_string()));
+        present.into_iter().chain(password).chain(away).collect()
     }
 }
 
@@ -65,6 +79,7 @@ pub fn page(frame: &Frame<'_>, done: Option<Done>, errors: &AccountErrors) -> Ma
             div class="loes-stuk" role="status" { (notice("ok", "Gelukt", &html! { p { (done.words()) } })) }
         }
         p { (frame.staff.name) ", " (frame.staff.role.slug()) ". Je logt in met " (frame.staff.mail.as_str()) "." }
+        (away(frame, errors))
         (app(frame))
         (password(frame, errors))
     };
@@ -74,6 +89,32 @@ pub fn page(frame: &Frame<'_>, done: Option<Done>, errors: &AccountErrors) -> Ma
         "Fout: Mijn account"
     };
     frame.page(title, Place::Account, &main)
+}
+
+fn away(frame: &Frame<'_>, errors: &AccountErrors) -> Markup {
+    let present = frame.staff.away.filter(|day| *day >= frame.site.today());
+    let present = present.map(|day| day.to_string()).unwrap_or_default();
+    let wrong = errors.away.as_ref();
+    let field = TextField {
+        name: "tot",
+        label: "Ik ben er niet tot en met",
+        hint: "Je collega's zien dit. Wat je hebt opgepakt, gaat terug naar het postvak. Ben je er weer? Maak het vak leeg.",
+        value: wrong.map_or(present.as_str(), |(typed, _)| typed),
+        kind: "date",
+        short: true,
+        error: wrong.map(|(_, wrong)| wrong.to_string()),
+        ..TextField::default()
+    };
+    html! {
+        section class="loes-stuk" aria-labelledby="afwezig" {
+            h2 class="utrecht-heading-2" id="afwezig" { "Afwezig" }
+            form class="loes-formulier" method="post" action="/loket-werk/account/afwezig" novalidate {
+                (frame.hidden())
+                (text_field(&field))
+                (submit("secondary", "", "", "Bewaar"))
+            }
+        }
+    }
 }
 
 fn app(frame: &Frame<'_>) -> Markup {

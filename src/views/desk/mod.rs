@@ -1,6 +1,7 @@
 //! The desk of a loket: what staff see.
 
 pub mod account;
+pub mod colleagues;
 pub mod enter;
 pub mod find;
 pub mod inbox;
@@ -48,6 +49,8 @@ pub enum Place {
     Enter,
     /// Texts that colleagues use often.
     Phrases,
+    /// The colleagues of the loket.
+    Colleagues,
     /// The log.
     Log,
     /// The account of who is signed in.
@@ -83,6 +86,12 @@ impl Frame<'_> {
                 answers,
             ),
             (Place::Phrases, "/loket-werk/zinnen", "Zinnen", answers),
+            (
+                Place::Colleagues,
+                "/loket-werk/collegas",
+                "Collega's",
+                answers,
+            ),
             (
                 Place::Log,
                 "/loket-werk/logboek",

@@ -3,6 +3,7 @@
 
 mod account;
 mod attempts;
+mod colleagues;
 mod confirm;
 mod enter;
 mod find;
@@ -36,6 +37,10 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
             "/loket-werk/account/wachtwoord",
             web::post().to(account::password),
         )
+        .route(
+            "/loket-werk/account/afwezig",
+            web::post().to(colleagues::set_own_away),
+        )
         .service(second_factor::resource())
         .route(
             "/loket-werk/account/herstelcodes",
@@ -45,6 +50,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(find::resource())
         .service(enter::resource())
         .service(phrases::scope())
+        .service(colleagues::scope())
         .route("/loket-werk/logboek", web::get().to(log::log))
         .service(question::scope());
 }
