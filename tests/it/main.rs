@@ -19,6 +19,7 @@ mod faults;
 mod generations;
 mod house;
 mod inputs;
+mod interrupted;
 mod keys;
 mod mine;
 mod pages;

@@ -32,6 +32,8 @@ pub struct Frame<'a> {
     pub staff: &'a Staff,
     /// Goes along with each form.
     pub token: &'a str,
+    /// Goes along too: whose form it is, also when the session is over.
+    pub who: &'a str,
     /// When the session ends, unless it is used before.
     pub ends: Timestamp,
 }
@@ -126,7 +128,10 @@ impl Frame<'_> {
 
     /// The field that shows that a form is of this session.
     fn hidden(&self) -> Markup {
-        html! { input type="hidden" name="teken" value=(self.token); }
+        html! {
+            input type="hidden" name="teken" value=(self.token);
+            input type="hidden" name="wie" value=(self.who);
+        }
     }
 
     /// Warns before the session ends; a script shows it in time.

@@ -27,6 +27,8 @@ pub enum Trouble {
     Illegal(Illegal),
     /// What was typed cannot be sent.
     Text(FieldError),
+    /// She was signed out while she typed, and is back.
+    Back,
 }
 
 /// What the page shows.
@@ -46,6 +48,8 @@ pub struct Shown<'a> {
     pub trouble: Option<Trouble>,
     /// What was typed then.
     pub typed: &'a str,
+    /// The note that was being typed.
+    pub note: &'a str,
 }
 
 /// The page.
@@ -104,6 +108,7 @@ fn trouble(shown: &Shown<'_>) -> Markup {
         ),
         Trouble::Illegal(illegal) => ("Dat kan nu niet", format!("Want {illegal}. Wat je typte, staat nog in het vak.")),
         Trouble::Text(error) => ("Dit klopt nog niet", error.to_string()),
+        Trouble::Back => ("Je bent weer ingelogd", super::BACK.to_owned()),
     };
     html! { div class="loes-stuk" role="alert" { (notice("warning", title, &html! { p { (words) } })) } }
 }
@@ -298,7 +303,7 @@ fn notes(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
             form class="loes-formulier" method="post" action={ "/loket-werk/vraag/" (question.id) "/notitie" } novalidate {
                 (frame.hidden())
                 label class="utrecht-form-label" for="notitie" { "Nieuwe notitie" }
-                textarea class="utrecht-textarea utrecht-textarea--html-textarea loes-laag" id="notitie" name="tekst" rows="3" {}
+                textarea class="utrecht-textarea utrecht-textarea--html-textarea loes-laag" id="notitie" name="tekst" rows="3" { "\n" (shown.note) }
                 button class="utrecht-button utrecht-button--secondary-action" type="submit" { "Bewaar notitie" }
             }
         }

@@ -8,6 +8,7 @@ mod confirm;
 mod enter;
 mod find;
 mod inbox;
+mod interrupted;
 mod join;
 mod join_form;
 mod log;

@@ -70,6 +70,28 @@ pub(super) async fn shown(
     trouble: Option<Trouble>,
     typed: &str,
 ) -> Result<HttpResponse, PageError> {
+    with_texts(request, app, signed, id, trouble, (typed, "")).await
+}
+
+/// The page for who signed in again, with the answer and the note that she was typing.
+pub(super) async fn back(
+    request: &HttpRequest,
+    app: &App,
+    signed: &Signed,
+    id: QuestionId,
+    texts: (&str, &str),
+) -> Result<HttpResponse, PageError> {
+    with_texts(request, app, signed, id, Some(Trouble::Back), texts).await
+}
+
+async fn with_texts(
+    request: &HttpRequest,
+    app: &App,
+    signed: &Signed,
+    id: QuestionId,
+    trouble: Option<Trouble>,
+    (typed, note): (&str, &str),
+) -> Result<HttpResponse, PageError> {
     let store = app.store()?;
     let now = app.now();
     let mut tx = store.write().await?;
@@ -95,7 +117,7 @@ pub(super) async fn shown(
     let phrases = store.phrases(&signed.staff.loket).await?;
     let form = store.keys().issue_form_token(now, store.random());
     let status = match trouble {
-        None => StatusCode::OK,
+        None | Some(Trouble::Back) => StatusCode::OK,
         Some(Trouble::Text(_)) => StatusCode::UNPROCESSABLE_ENTITY,
         Some(_) => StatusCode::CONFLICT,
     };
@@ -109,6 +131,7 @@ pub(super) async fn shown(
             form: &hex(form.id()),
             trouble,
             typed,
+            note,
         },
     );
     Ok(own_page(request, status, CachePolicy::NoStore, page))
