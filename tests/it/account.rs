@@ -356,3 +356,31 @@ async fn who_answers_no_questions_has_an_account_all_the_same() {
     assert!(!page.text().contains("Postvak"), "no page that is not hers");
     assert_eq!(to(&browser.post("/loket-werk/uitloggen", &[]).await).0, 303);
 }
+
+#[actix_web::test]
+async fn who_is_at_the_server_makes_a_link_or_sends_it() {
+    let house = House::new().await;
+    let anna = anna(&house).await;
+    let (keys, data) = (house.path("sleutels.toml"), house.path("loes.db"));
+    house.store.keys().write_new(&keys).expect("written");
+    let reset = |more: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("loes").expect("the program");
+        command.env_clear().current_dir(house.path(""));
+        command.args(["staff", "reset"]).args(more);
+        command.arg("--key-file").arg(&keys);
+        command.args(["--database-url", &format!("sqlite://{}", data.display())]);
+        command.output().expect("it ran")
+    };
+    assert_eq!(reset(&["x@voorbeeld.nl"]).status.code(), Some(2));
+    let mail = anna.mail.as_str();
+    let shown = String::from_utf8(reset(&[mail, "--app"]).stdout).unwrap();
+    let (_, key) = shown
+        .trim()
+        .split_once("/loket-werk/nieuw-wachtwoord?sleutel=")
+        .expect("a link");
+    assert!(house.store.keys().read_link_key(key).is_some(), "{shown}");
+    let sent = String::from_utf8(reset(&[mail, "--mail"]).stdout).unwrap();
+    assert!(sent.contains(mail) && !sent.contains("sleutel="), "{sent}");
+    let link = "link voor nieuw wachtwoord";
+    assert_eq!(house.actions(&anna).await, [link, link]);
+}

@@ -78,30 +78,7 @@ impl Frame<'_> {
     /// Where staff are, where they can go, and how they leave.
     fn bar(&self, place: Place) -> Markup {
         let loket = self.site.library.loket(self.staff.loket.as_str());
-        let answers = self.staff.role.answers();
-        let menu = [
-            (Place::Inbox, "/loket-werk", "Postvak", answers),
-            (
-                Place::Enter,
-                "/loket-werk/nieuw",
-                "Vraag opschrijven",
-                answers,
-            ),
-            (Place::Phrases, "/loket-werk/zinnen", "Zinnen", answers),
-            (
-                Place::Colleagues,
-                "/loket-werk/collegas",
-                "Collega's",
-                answers,
-            ),
-            (
-                Place::Log,
-                "/loket-werk/logboek",
-                "Logboek",
-                self.staff.role.manages(),
-            ),
-            (Place::Account, "/loket-werk/account", "Mijn account", true),
-        ];
+        let menu = self.menu();
         html! {
             div class="loes-balk" {
                 div class="loes-breed loes-balk__rij" {
@@ -111,7 +88,7 @@ impl Frame<'_> {
                     }
                     nav aria-label="Loket" {
                         ul class="loes-kaal" {
-                            @for (item, href, name, _) in menu.iter().filter(|(.., shown)| *shown) {
+                            @for (item, href, name) in &menu {
                                 li { a href=(href) aria-current=[(*item == place).then_some("page")] { (name) } }
                             }
                         }
@@ -124,6 +101,25 @@ impl Frame<'_> {
             }
             (self.session_end())
         }
+    }
+
+    /// The pages that are for this account.
+    fn menu(&self) -> Vec<(Place, &'static str, &'static str)> {
+        let role = self.staff.role;
+        let mut menu = Vec::new();
+        if role.answers() {
+            menu.extend([
+                (Place::Inbox, "/loket-werk", "Postvak"),
+                (Place::Enter, "/loket-werk/nieuw", "Vraag opschrijven"),
+                (Place::Phrases, "/loket-werk/zinnen", "Zinnen"),
+                (Place::Colleagues, "/loket-werk/collegas", "Collega's"),
+            ]);
+        }
+        if role.manages() {
+            menu.push((Place::Log, "/loket-werk/logboek", "Logboek"));
+        }
+        menu.push((Place::Account, "/loket-werk/account", "Mijn account"));
+        menu
     }
 
     /// The field that shows that a form is of this session.

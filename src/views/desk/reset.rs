@@ -9,7 +9,7 @@ use crate::views::form::{TextField, error_summary, submit, text_field};
 
 /// Where somebody says that she has forgotten her password.
 #[must_use]
-pub fn forgotten(site: &Site<'_>, mail: &str, wrong: Option<&'static str>) -> Markup {
+pub fn forgotten(site: &Site<'_>, address: &str, wrong: Option<&'static str>) -> Markup {
     let mistakes: Vec<_> = wrong
         .iter()
         .map(|words| ("mail", (*words).to_owned()))
@@ -19,7 +19,7 @@ pub fn forgotten(site: &Site<'_>, mail: &str, wrong: Option<&'static str>) -> Ma
         h1 class="utrecht-heading-1" { "Wachtwoord vergeten" }
         p class="loes-lead" { "Vul je mailadres in. Je krijgt een mail met een link, waarmee je een nieuw wachtwoord kiest." }
         form class="loes-formulier loes-stuk" method="post" action="/loket-werk/wachtwoord-vergeten" novalidate {
-            (text_field(&TextField { name: "mail", label: "Je mailadres", value: mail, kind: "email", autocomplete: "username", error: wrong.map(str::to_owned), ..TextField::default() }))
+            (text_field(&TextField { name: "mail", label: "Je mailadres", value: address, kind: "email", autocomplete: "username", error: wrong.map(str::to_owned), ..TextField::default() }))
             (submit("primary", "", "", "Stuur mij de link"))
         }
         (back())

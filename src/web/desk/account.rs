@@ -79,10 +79,10 @@ pub(super) async fn password(
     };
     let hash = hash(&store, wanted).await?;
     let mut tx = store.write().await?;
-    let set = tx.set_password(signed.staff.id, Some(&known.password), &hash);
-    match set.await {
+    let changed = tx.set_password(signed.staff.id, Some(&known.password), &hash);
+    match changed.await {
         Err(StoreError::Changed) => return Err(PageError::SignIn),
-        set => set?,
+        done => done?,
     }
     let token = go_on(&mut tx, &app, signed, Action::Password).await?;
     tx.commit().await?;

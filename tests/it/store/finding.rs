@@ -68,7 +68,7 @@ pub(crate) async fn what_is_found_is_logged_as_one_line(desk: Desk) {
         (rows[0].action.as_str(), rows[0].result.as_str()),
         ("gezocht", "gelukt")
     );
-    assert_eq!(rows[0].question, format!("{} {}", two, one));
+    assert_eq!(rows[0].question, format!("{two} {one}"));
     let kept = desk.all_texts().await;
     assert!(
         kept.iter().all(|text| !text.contains("kanarie")),
