@@ -34,8 +34,8 @@ impl Wording {
     /// Everything that is wrong with it.
     pub fn parse(title: &str, text: &str) -> Result<Self, Vec<PhraseError>> {
         let plain = |c: &char| !c.is_control() || *c == '\n' || *c == '\t';
+        let title = title.replace(char::is_control, " ");
         let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-        let title: String = title.chars().filter(|c| !c.is_control()).collect();
         let text: String = text.replace("\r\n", "\n").chars().filter(plain).collect();
         let text = text.trim().to_owned();
         let fits = |text: &str, most| !text.is_empty() && text.chars().count() <= most;

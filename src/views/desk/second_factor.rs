@@ -61,17 +61,7 @@ pub fn page(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
             (present_password("huidig", shown.present))
             (submit("primary", "", "", "Stel deze app in"))
         }
-        @if renews {
-            section class="loes-stuk" aria-labelledby="codes" {
-                h2 class="utrecht-heading-2" id="codes" { "Nieuwe herstelcodes" }
-                p { "Je krijgt tien nieuwe. De oude werken dan niet meer." }
-                form class="loes-formulier" method="post" action="/loket-werk/account/herstelcodes" novalidate {
-                    (frame.hidden())
-                    (present_password("bevestig", shown.confirm))
-                    (submit("secondary", "", "", "Maak nieuwe herstelcodes"))
-                }
-            }
-        }
+        @if renews { (other_codes(frame, shown)) }
     };
     let title = if mistakes.is_empty() {
         "App voor codes"
@@ -79,6 +69,21 @@ pub fn page(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
         "Fout: App voor codes"
     };
     frame.page(title, Place::Account, &main)
+}
+
+/// Other recovery codes, for who has an app.
+fn other_codes(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
+    html! {
+        section class="loes-stuk" aria-labelledby="codes" {
+            h2 class="utrecht-heading-2" id="codes" { "Nieuwe herstelcodes" }
+            p { "Je krijgt tien nieuwe. De oude werken dan niet meer." }
+            form class="loes-formulier" method="post" action="/loket-werk/account/herstelcodes" novalidate {
+                (frame.hidden())
+                (present_password("bevestig", shown.confirm))
+                (submit("secondary", "", "", "Maak nieuwe herstelcodes"))
+            }
+        }
+    }
 }
 
 /// It is done: `title` says what, and here are the recovery codes.
