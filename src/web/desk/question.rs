@@ -116,11 +116,6 @@ async fn with_texts(
         .collect();
     let phrases = store.phrases(&signed.staff.loket).await?;
     let form = store.keys().issue_form_token(now, store.random());
-    let status = match trouble {
-        None | Some(Trouble::Back) => StatusCode::OK,
-        Some(Trouble::Text(_)) => StatusCode::UNPROCESSABLE_ENTITY,
-        Some(_) => StatusCode::CONFLICT,
-    };
     let page = page(
         &signed.frame(&present),
         &Shown {
@@ -134,7 +129,16 @@ async fn with_texts(
             note,
         },
     );
+    let status = status_of(trouble);
     Ok(own_page(request, status, CachePolicy::NoStore, page))
+}
+
+fn status_of(trouble: Option<Trouble>) -> StatusCode {
+    match trouble {
+        None | Some(Trouble::Back) => StatusCode::OK,
+        Some(Trouble::Text(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(_) => StatusCode::CONFLICT,
+    }
 }
 
 pub(super) fn hex(bytes: &[u8; 16]) -> String {
