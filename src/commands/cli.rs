@@ -86,7 +86,7 @@ pub(super) enum Command {
         ledgers: Vec<PathBuf>,
     },
     /// Beheer de accounts van medewerkers
-    #[command(help_template = TEMPLATE, override_usage = "loes staff invite|list|disable", subcommand_help_heading = "Opdrachten", disable_help_subcommand = true)]
+    #[command(help_template = TEMPLATE, override_usage = "loes staff invite|list|disable|reset", subcommand_help_heading = "Opdrachten", disable_help_subcommand = true)]
     Staff {
         #[command(subcommand)]
         what: StaffCommand,
@@ -210,6 +210,19 @@ pub(super) enum StaffCommand {
     /// Noem alle accounts
     #[command(help_template = TEMPLATE)]
     List,
+    /// Maak een link waarmee iemand een nieuw wachtwoord kiest
+    #[command(help_template = TEMPLATE)]
+    Reset {
+        /// Het mailadres
+        #[arg(value_name = "MAIL", help_heading = "Gegevens")]
+        mail: String,
+        /// Stuur de link per mail en toon haar niet
+        #[arg(long = "mail", help_heading = "Keuzes")]
+        by_mail: bool,
+        /// Ook de app voor codes is kwijt: inloggen gaat daarna zonder
+        #[arg(long, help_heading = "Keuzes")]
+        app: bool,
+    },
     /// Sluit een account af
     #[command(help_template = TEMPLATE)]
     Disable {

@@ -3,18 +3,15 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::{Failure, Outcome, say};
 use crate::config::{DataSettings, DatabaseUrl, MailSettings, Settings};
 use crate::domain::Role;
-use crate::mail::{Postman, Sender, SmtpSettings};
+use crate::mail::{Postman, Sender, SmtpSettings, invitation_address};
 use crate::random::SystemRandom;
 use crate::secrets::{BearerToken, Keys};
-use crate::store::{Invitation, Store, StoreError};
-
-/// How long an invitation holds.
-const INVITATION: SignedDuration = SignedDuration::from_hours(7 * 24);
+use crate::store::{INVITATION_HOLDS, Invitation, Store, StoreError};
 
 /// The keys of the installation. They are made only for a SQLite that is not there yet: anywhere else
 /// a missing file is a mistake, for what is sealed could never be opened again.
@@ -99,13 +96,10 @@ pub(super) async fn invite(
 ) -> Result<String, StoreError> {
     let token = BearerToken::generate(store.random());
     let mut tx = store.write().await?;
-    tx.invite(&token.digest(), invitation, now + INVITATION, now)
+    tx.invite(&token.digest(), invitation, now + INVITATION_HOLDS, now)
         .await?;
     tx.commit().await?;
-    Ok(format!(
-        "{base_url}loket-werk/uitnodiging?sleutel={}",
-        token.as_str()
-    ))
+    Ok(invitation_address(base_url, token.as_str()))
 }
 
 /// While nobody can sign in: a link to make the first beheerder.

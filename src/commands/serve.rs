@@ -10,7 +10,7 @@ use actix_web::web::Data;
 use super::{Failure, Outcome, keeping, log, say};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Settings;
-use crate::jobs::{Checkpoints, Post, Refresher, Reminders, Retention, Shelf, ledger};
+use crate::jobs::{Checkpoints, Claims, Post, Refresher, Reminders, Retention, Shelf, ledger};
 use crate::mail::{Postman, Sender};
 use crate::secrets::Keys;
 use crate::store::{Store, StoreError};
@@ -174,6 +174,8 @@ impl House {
             actix_web::rt::spawn(ledger::keep(store.clone(), folder));
             let kept = Arc::new(store.clone());
             let (texts, clock) = (Arc::clone(&self.shelf), Arc::clone(&self.clock));
+            let claims = Claims::new(Arc::clone(&kept), Arc::clone(&texts), Arc::clone(&clock));
+            actix_web::rt::spawn(claims.run());
             actix_web::rt::spawn(Retention::new(Arc::clone(&kept), texts, clock).run());
             let (texts, clock) = (Arc::clone(&self.shelf), Arc::clone(&self.clock));
             actix_web::rt::spawn(Reminders::new(Arc::clone(&kept), texts, clock).run());

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Failure, Outcome, keeping, log, say};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Settings;
-use crate::jobs::{Checkpoints, Post, Refresher, Reminders, Retention, ledger};
+use crate::jobs::{Checkpoints, Claims, Post, Refresher, Reminders, Retention, ledger};
 use crate::store::Store;
 
 pub(super) fn run(settings: &Settings) -> Outcome {
@@ -26,6 +26,8 @@ async fn work(settings: &Settings, store: Store) -> Outcome {
     let carrier = keeping::postman(&settings.mail)?;
     let base_url = settings.site.base_url.clone();
     let reminders = Reminders::new(Arc::clone(&store), Arc::clone(&shelf), Arc::clone(&clock));
+    let claims = Claims::new(Arc::clone(&store), Arc::clone(&shelf), Arc::clone(&clock));
+    actix_web::rt::spawn(claims.run());
     actix_web::rt::spawn(retention.run());
     actix_web::rt::spawn(reminders.run());
     let checkpoints = Checkpoints::new(Arc::clone(&store), Arc::clone(&clock), &settings.data);

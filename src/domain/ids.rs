@@ -44,6 +44,8 @@ ids! {
     StaffId
     /// Names a row of the outbox.
     MailId
+    /// Names a text that colleagues use often.
+    PhraseId
 }
 
 fn version_7(now: Timestamp, random: [u8; 10]) -> Uuid {

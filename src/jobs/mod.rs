@@ -2,6 +2,7 @@
 //! reminded, and what is old is erased.
 
 pub mod checkpoints;
+mod claims;
 pub mod ledger;
 mod post;
 mod refresh;
@@ -10,6 +11,7 @@ mod retention;
 mod shelf;
 
 pub use checkpoints::Checkpoints;
+pub use claims::{Claims, IDLE_DAYS};
 pub use post::Post;
 pub use refresh::{OpenError, Refresher};
 pub use reminders::Reminders;

@@ -9,7 +9,10 @@ use url::Url;
 use super::Shelf;
 use crate::clock::Clock;
 use crate::domain::MailAddress;
-use crate::mail::{Around, DeliveryError, Kind, Letter, Postman, Sender, compose, next_attempt};
+use crate::mail::{
+    Around, DeliveryError, Kind, Letter, OneTimeLink, Postman, RESET_WORKS_FOR, Sender, compose,
+    next_attempt, reset_address,
+};
 use crate::store::{Due, MailKind, Store, StoreError};
 
 /// How often the outbox is looked at when it was empty.
@@ -117,18 +120,26 @@ impl Post {
             MailKind::NearlyErased => (Kind::NearlyErased, due.to.is_none()),
             MailKind::AnswerReady => (Kind::AnswerReady, false),
             MailKind::ReturnLink => (Kind::ReturnLink, false),
+            MailKind::PasswordReset => (Kind::PasswordReset, false),
         };
         let to = due.to.as_ref().map(MailAddress::as_str);
         let to = to.or_else(|| to_loket.then_some(loket.mail.as_str()));
         let gone = || DeliveryError::Permanent("er is geen adres (meer)".to_owned());
         let to = to.ok_or_else(gone)?;
         let id = due.id.to_string();
+        // Made here and kept nowhere.
+        let key = self.store.keys().link_key(&id);
+        let address = reset_address(&self.base_url, &key);
+        let link = OneTimeLink {
+            address: &address,
+            works_for: RESET_WORKS_FOR,
+        };
         let around = Around {
             id: &id,
             to,
             base_url: &self.base_url,
             loket_name: &loket.name,
-            link: None,
+            link: (kind == Kind::PasswordReset).then_some(link),
         };
         compose(kind, &around).map_err(|error| DeliveryError::Permanent(error.to_string()))
     }

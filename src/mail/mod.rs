@@ -10,6 +10,7 @@
 mod attempts;
 mod kind;
 mod letter;
+mod links;
 mod message;
 mod postman;
 mod sender;
@@ -20,6 +21,7 @@ mod wording;
 pub use attempts::next_attempt;
 pub use kind::{Kind, UnknownKind};
 pub use letter::{Around, Letter, LetterError, OneTimeLink, compose};
+pub use links::{RESET_WORKS_FOR, invitation_address, reset_address};
 pub use postman::{DeliveryError, Postman};
 pub use sender::Sender;
 pub use settings::{MailError, SmtpSettings};

@@ -24,6 +24,7 @@ mod key_error;
 mod key_file;
 mod key_text;
 mod keys;
+mod link_key;
 mod mac;
 mod password;
 mod recovery;

@@ -1,6 +1,6 @@
 //! Accounts of staff, and the invitations that make them.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sqlx::any::AnyRow;
 
 use super::open::micros;
@@ -9,6 +9,9 @@ use super::thread::context;
 use super::{Store, StoreError, Tx};
 use crate::domain::{MailAddress, Role, Slug, Staff, StaffId};
 use crate::secrets::TotpSecret;
+
+/// How long an invitation holds.
+pub const INVITATION_HOLDS: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// An account to be made.
 #[derive(Debug)]
@@ -62,6 +65,7 @@ pub(super) fn staff(row: &AnyRow) -> Result<Staff, StoreError> {
         loket: row.parsed("loket", |text| Slug::parse(text).ok())?,
         second_factor: row.text_if_any("totp")?.is_some(),
         disabled: row.number_if_any("disabled")?.is_some(),
+        away: row.parsed_if_any("away", |text| text.parse().ok())?,
     })
 }
 
@@ -172,13 +176,7 @@ impl Tx<'_> {
         if done.rows_affected() == 0 {
             return Ok(None);
         }
-        for digest in new.recovery {
-            sqlx::query("INSERT INTO recovery_code (digest, staff) VALUES ($1, $2)")
-                .bind(digest)
-                .bind(id.to_string())
-                .execute(self.on())
-                .await?;
-        }
+        self.add_recovery(id, new.recovery).await?;
         Ok(Some(Staff {
             id,
             name: new.name.to_owned(),
@@ -187,6 +185,7 @@ impl Tx<'_> {
             loket: new.loket.clone(),
             second_factor: new.totp.is_some(),
             disabled: false,
+            away: None,
         }))
     }
 
@@ -259,27 +258,6 @@ impl Tx<'_> {
             .execute(self.on())
             .await?;
         Ok(done.rows_affected() == 1)
-    }
-
-    /// Ends an account: it signs in no more, and is signed out everywhere.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn disable_staff(
-        &mut self,
-        staff: StaffId,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        sqlx::query("UPDATE staff SET disabled = $1 WHERE id = $2 AND disabled IS NULL")
-            .bind(micros(now))
-            .bind(staff.to_string())
-            .execute(self.on())
-            .await?;
-        sqlx::query("UPDATE question SET owner = NULL, version = version + 1 WHERE owner = $1")
-            .bind(staff.to_string())
-            .execute(self.on())
-            .await?;
-        self.end_sessions(staff).await
     }
 
     /// The name of an account.

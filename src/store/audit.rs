@@ -7,7 +7,7 @@ use sqlx::any::AnyRow;
 use super::open::micros;
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
-use crate::domain::{QuestionId, Slug, Staff};
+use crate::domain::{QuestionId, Slug, Staff, StaffId};
 use crate::secrets::Keys;
 
 /// What was done.
@@ -67,6 +67,24 @@ pub enum Action {
     Mark,
     /// Read the log.
     ReadLog,
+    /// Chose another password.
+    Password,
+    /// Asked for a link to choose one, or somebody did in her name.
+    PasswordLink,
+    /// Set up an app for codes.
+    App,
+    /// Made new recovery codes.
+    RecoveryCodes,
+    /// Looked for questions by their words.
+    Search,
+    /// Changed the texts that colleagues use often.
+    Phrases,
+    /// Said until when somebody is away.
+    Away,
+    /// Ended an account.
+    Disable,
+    /// Invited a colleague.
+    Invite,
 }
 
 impl Action {
@@ -101,6 +119,15 @@ impl Action {
             Self::Export => "kopie gemaakt",
             Self::Mark => "soort vastgelegd",
             Self::ReadLog => "logboek gelezen",
+            Self::Password => "wachtwoord veranderd",
+            Self::PasswordLink => "link voor nieuw wachtwoord",
+            Self::App => "app ingesteld",
+            Self::RecoveryCodes => "nieuwe herstelcodes",
+            Self::Search => "gezocht",
+            Self::Phrases => "zinnen veranderd",
+            Self::Away => "afwezigheid veranderd",
+            Self::Disable => "account afgesloten",
+            Self::Invite => "uitgenodigd",
         }
     }
 }
@@ -116,7 +143,7 @@ pub struct AuditRow {
     pub staff: String,
     /// What was done.
     pub action: String,
-    /// The ids of the questions, with spaces.
+    /// The ids of the questions, with spaces; or that of the colleague whose account it is about.
     pub question: String,
     /// Whether it was allowed.
     pub result: String,
@@ -169,15 +196,41 @@ impl Tx<'_> {
         origin: &str,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        let ids: Vec<_> = questions.iter().map(ToString::to_string).collect();
+        self.log_ids(staff, action, ids.join(" "), allowed, origin, now)
+            .await
+    }
+
+    /// Adds a row about the account of a colleague.
+    pub(super) async fn log_about(
+        &mut self,
+        staff: &Staff,
+        action: Action,
+        about: StaffId,
+        origin: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.log_ids(staff, action, about.to_string(), true, origin, now)
+            .await
+    }
+
+    async fn log_ids(
+        &mut self,
+        staff: &Staff,
+        action: Action,
+        ids: String,
+        allowed: bool,
+        origin: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let loket = staff.loket.as_str();
         let (seq, before) = self.next_link(loket).await?;
-        let ids: Vec<_> = questions.iter().map(ToString::to_string).collect();
         let mut row = AuditRow {
             seq,
             at: now,
             staff: staff.id.to_string(),
             action: action.slug().to_owned(),
-            question: ids.join(" "),
+            question: ids,
             result: if allowed { "gelukt" } else { "geweigerd" }.to_owned(),
             origin: origin.to_owned(),
             mac: String::new(),

@@ -1,5 +1,6 @@
 //! Backups: all rows as lines of JSON, the same for both engines. A backup is one moment, also while
-//! others write. What is sealed stays sealed; sessions and the ledger of erasures stay out of it.
+//! others write. What is sealed stays sealed; sessions, links to a new password
+//! and the ledger of erasures stay out of it.
 
 use std::io::{self, BufRead, Write};
 
@@ -15,7 +16,7 @@ use super::{Store, StoreError, Tx};
 use crate::domain::QuestionId;
 
 /// The tables and what sorts them, those first to which others refer.
-const TABLES: [(&str, &str); 18] = [
+const TABLES: [(&str, &str); 19] = [
     ("meta", "name"),
     ("staff", "id"),
     ("recovery_code", "digest"),
@@ -33,6 +34,7 @@ const TABLES: [(&str, &str); 18] = [
     ("audit_start", "loket"),
     ("reminder", "loket, kind, day"),
     ("reminded", "question, kind"),
+    ("phrase", "id"),
     ("counter", "month, loket, what, value"),
 ];
 

@@ -195,7 +195,8 @@ impl Tx<'_> {
     ) -> Result<(), StoreError> {
         let key = self.key_for(staff, question).await?;
         self.insert_note(question, &key, (staff.id, &staff.name), text, now)
-            .await
+            .await?;
+        self.tend(question, staff.id, now).await
     }
 
     /// Puts a sealed note beside the others.
@@ -249,7 +250,7 @@ impl Tx<'_> {
             .bind(sealed)
             .execute(self.on())
             .await?;
-        Ok(())
+        self.tend(question, staff.id, now).await
     }
 
     async fn drop_draft(&mut self, question: QuestionId, staff: StaffId) -> Result<(), StoreError> {

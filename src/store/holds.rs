@@ -110,7 +110,7 @@ impl Tx<'_> {
         question: &Question,
         now: Timestamp,
     ) -> Result<Withdrawal, StoreError> {
-        let sql = "UPDATE question SET state = 'gesloten', owner = NULL, \
+        let sql = "UPDATE question SET state = 'gesloten', owner = NULL, tended = NULL, \
                    closed = COALESCE(closed, $1), withdrawn = COALESCE(withdrawn, $1), \
                    version = version + 1 WHERE id = $2 AND held >= $1 RETURNING held";
         let row = sqlx::query(sql)

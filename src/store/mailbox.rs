@@ -27,16 +27,19 @@ pub enum MailKind {
     AnswerReady,
     /// To an address that is not kept: where to come back to.
     ReturnLink,
+    /// To a colleague: a link to choose a new password.
+    PasswordReset,
 }
 
 impl MailKind {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::NewQuestion,
         Self::StillWaiting,
         Self::Overdue,
         Self::NearlyErased,
         Self::AnswerReady,
         Self::ReturnLink,
+        Self::PasswordReset,
     ];
 
     /// The word for it in the database.
@@ -49,6 +52,7 @@ impl MailKind {
             Self::NearlyErased => "nearly_erased",
             Self::AnswerReady => "answer_ready",
             Self::ReturnLink => "return_link",
+            Self::PasswordReset => "password_reset",
         }
     }
 
@@ -107,6 +111,20 @@ impl Tx<'_> {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let id = MailId::new(now, self.store.id_bytes());
+        self.put_mail_as(id, kind, question, loket, addressee, now)
+            .await
+    }
+
+    /// Puts a mail into the outbox whose id something else rests on.
+    pub(super) async fn put_mail_as(
+        &mut self,
+        id: MailId,
+        kind: MailKind,
+        question: Option<QuestionId>,
+        loket: &Slug,
+        addressee: Option<StaffId>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let sql = "INSERT INTO outbox (id, kind, question, loket, addressee, due, attempts) \
                    VALUES ($1, $2, $3, $4, $5, $6, 0)";
         sqlx::query(sql)
@@ -166,6 +184,7 @@ impl Tx<'_> {
         let to = match (kind, about) {
             (MailKind::AnswerReady, Some(about)) => self.address_of(about).await?,
             (MailKind::ReturnLink, Some(about)) => self.given_address(about, id, sealed).await?,
+            (MailKind::PasswordReset, _) => self.reset_address(id).await?,
             (MailKind::NearlyErased, _) => self.address_of_staff(colleague).await?,
             _ => None,
         };

@@ -302,7 +302,7 @@ impl Tx<'_> {
         to: &Slug,
         due: Timestamp,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE question SET loket = $1, owner = NULL, version = version + 1, \
+        let sql = "UPDATE question SET loket = $1, owner = NULL, tended = NULL, version = version + 1, \
                    due = CASE WHEN state = 'open' THEN $2 ELSE due END \
                    WHERE id = $3 AND loket = $4 AND state <> 'gesloten'";
         let done = sqlx::query(sql)

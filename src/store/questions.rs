@@ -273,12 +273,13 @@ impl Tx<'_> {
     ) -> Result<(), StoreError> {
         let closed = (progress.state() == QuestionState::Closed).then(|| micros(now));
         let sql = "UPDATE question SET state = $1, owner = $2, due = $3, closed = $4, \
-                   version = version + 1 WHERE id = $5 AND version = $6";
+                   tended = $5, version = version + 1 WHERE id = $6 AND version = $7";
         let done = sqlx::query(sql)
             .bind(progress.state().slug())
             .bind(progress.owner().map(|id| id.to_string()))
             .bind(micros(due))
             .bind(closed)
+            .bind(progress.owner().map(|_| micros(now)))
             .bind(question.id.to_string())
             .bind(question.version)
             .execute(self.on())

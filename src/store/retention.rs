@@ -22,7 +22,7 @@ impl Tx<'_> {
         before: Timestamp,
         now: Timestamp,
     ) -> Result<u64, StoreError> {
-        let sql = "UPDATE question SET state = 'gesloten', owner = NULL, closed = $1, \
+        let sql = "UPDATE question SET state = 'gesloten', owner = NULL, tended = NULL, closed = $1, \
                    version = version + 1 WHERE loket = $2 AND state = 'beantwoord' \
                    AND (SELECT MAX(at) FROM message WHERE message.question = question.id) < $3 \
                    AND NOT EXISTS (SELECT 1 FROM offer WHERE offer.question = question.id)";

@@ -6,16 +6,18 @@ use super::{Store, StoreError, Tx};
 use crate::secrets::SealError;
 
 impl Store {
-    /// Wraps the keys of all questions, and the secrets of accounts, with the present sealing key, and
-    /// notes that the database belongs to these keys. All of it happens, or nothing. Returns how many
-    /// were wrapped anew.
+    /// Wraps the keys of all questions, the secrets of accounts and the phrases with the present
+    /// sealing key, and notes that the database belongs to these keys. All of it happens, or nothing.
+    /// Returns how many were wrapped anew.
     ///
     /// # Errors
     /// When the database refuses, or something cannot be opened with any of the keys.
     pub async fn rewrap(&self) -> Result<u64, StoreError> {
         let mut tx = self.write().await?;
-        let questions = tx.rewrap(&QUESTIONS).await?;
-        let accounts = tx.rewrap(&ACCOUNTS).await?;
+        let mut done = 0;
+        for column in [&QUESTIONS, &ACCOUNTS, &PHRASE_TITLES, &PHRASE_TEXTS] {
+            done += tx.rewrap(column).await?;
+        }
         let check = self.keys.check_text(self.random());
         sqlx::query("UPDATE meta SET value = $1 WHERE name = 'keys'")
             .bind(check)
@@ -23,7 +25,7 @@ impl Store {
             .await?;
         tx.erases();
         tx.commit().await?;
-        Ok(questions + accounts)
+        Ok(done)
     }
 }
 
@@ -53,11 +55,27 @@ const ACCOUNTS: Locked = Locked {
     read: "SELECT id, totp AS locked FROM staff WHERE totp IS NOT NULL",
     write: "UPDATE staff SET totp = $1 WHERE id = $2",
     kind: "totp",
-    anew: |store, sealed, context| {
-        let secret = store.keys.open(sealed, context)?;
-        Ok(store.keys.seal(&secret, context, store.random()))
-    },
+    anew: seal_anew,
 };
+
+const PHRASE_TITLES: Locked = Locked {
+    read: "SELECT id, title AS locked FROM phrase",
+    write: "UPDATE phrase SET title = $1 WHERE id = $2",
+    kind: "phrase title",
+    anew: seal_anew,
+};
+
+const PHRASE_TEXTS: Locked = Locked {
+    read: "SELECT id, text AS locked FROM phrase",
+    write: "UPDATE phrase SET text = $1 WHERE id = $2",
+    kind: "phrase",
+    anew: seal_anew,
+};
+
+fn seal_anew(store: &Store, sealed: &str, context: &str) -> Result<String, SealError> {
+    let text = store.keys.open(sealed, context)?;
+    Ok(store.keys.seal(&text, context, store.random()))
+}
 
 impl Tx<'_> {
     async fn rewrap(&mut self, column: &Locked) -> Result<u64, StoreError> {

@@ -75,6 +75,11 @@ impl Tx<'_> {
             .bind(micros(now))
             .execute(self.on())
             .await?;
+        sqlx::query("UPDATE staff SET signed_in = $1 WHERE id = $2")
+            .bind(micros(now))
+            .bind(staff.to_string())
+            .execute(self.on())
+            .await?;
         Ok(())
     }
 

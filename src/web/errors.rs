@@ -1,10 +1,21 @@
 //! Why there is no page.
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpResponse, ResponseError};
 
-use super::respond::see_other;
+use super::cache::CachePolicy;
+use super::respond::{HTML, see_other};
 use crate::store::StoreError;
+
+/// A sign-in page that carries something sealed.
+pub struct SignInPage(pub(super) String);
+
+impl std::fmt::Debug for SignInPage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SignInPage(..)")
+    }
+}
 
 /// Why there is no page.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +41,9 @@ pub enum PageError {
     /// Staff who are not signed in are led to where they can.
     #[error("niet ingelogd")]
     SignIn,
+    /// Who is not signed in any more can do so here, and loses nothing of what she typed.
+    #[error("niet ingelogd")]
+    SignInAgain(SignInPage),
     /// Not for this account.
     #[error("niet voor dit account")]
     Forbidden,
@@ -65,6 +79,8 @@ impl ResponseError for PageError {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::SignIn => StatusCode::SEE_OTHER,
+            // 401 would want a way of signing in that browsers know (RFC 9110, 15.5.2).
+            Self::SignInAgain(_) => StatusCode::OK,
             Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -75,6 +91,10 @@ impl ResponseError for PageError {
         // The page itself is made by `error_pages`, which knows the site.
         match self {
             Self::SignIn => see_other("/loket-werk/inloggen").finish(),
+            Self::SignInAgain(page) => HttpResponse::Ok()
+                .content_type(HTML)
+                .insert_header((CACHE_CONTROL, CachePolicy::NoStore.header()))
+                .body(page.0.clone()),
             error => HttpResponse::new(error.status_code()),
         }
     }

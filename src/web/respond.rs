@@ -13,7 +13,7 @@ use super::cache::{CachePolicy, Compressed};
 use super::errors::PageError;
 use crate::views::Site;
 
-const HTML: &str = "text/html; charset=utf-8";
+pub(super) const HTML: &str = "text/html; charset=utf-8";
 
 /// A page that is the same for everybody: made once, kept compressed.
 pub(super) fn kept_page(

@@ -32,12 +32,6 @@ impl House {
         let done = send(&asks).await;
         (asks, done)
     }
-
-    async fn actions(&self, loket: &str) -> Vec<String> {
-        let slug = loes::domain::Slug::parse(loket).unwrap();
-        let rows = self.store.audit(&slug, 50).await.unwrap();
-        rows.into_iter().map(|row| row.action).collect()
-    }
 }
 
 fn to(seen: &Seen) -> (u16, &str) {

@@ -11,7 +11,7 @@ use crate::house::{Browser, CANARY, House, PASSWORD, form};
 use crate::support::Seen;
 
 impl House {
-    async fn invitation(&self, role: Role, loket: Option<&str>) -> String {
+    pub(crate) async fn invitation(&self, role: Role, loket: Option<&str>) -> String {
         let token = BearerToken::generate(self.store.random());
         let invitation = Invitation {
             role,
@@ -26,7 +26,7 @@ impl House {
         token.as_str().to_owned()
     }
 
-    async fn sign_in(&self, mail: &str, password: &str, code: &str) -> Seen {
+    pub(crate) async fn sign_in(&self, mail: &str, password: &str, code: &str) -> Seen {
         let fields = form(&[("mail", mail), ("wachtwoord", password), ("code", code)]);
         self.send(
             TestRequest::post()
@@ -47,7 +47,7 @@ pub(crate) fn app_code(secret: &str, now: jiff::Timestamp) -> String {
         .to_string()
 }
 
-fn field(page: &Seen, name: &str) -> String {
+pub(crate) fn field(page: &Seen, name: &str) -> String {
     let css = format!("input[name={name}]");
     page.attributes(&css, "value")
         .into_iter()
@@ -55,7 +55,7 @@ fn field(page: &Seen, name: &str) -> String {
         .unwrap_or_default()
 }
 
-fn to(seen: &Seen) -> (u16, &str) {
+pub(crate) fn to(seen: &Seen) -> (u16, &str) {
     (seen.status.as_u16(), seen.header("location"))
 }
 
@@ -206,7 +206,24 @@ async fn a_session_ends_when_it_is_not_used_and_at_the_end_of_a_day() {
 }
 
 /// Every address of the desk that wants somebody signed in, with its method.
-const ROUTES: [(&str, &str); 25] = [
+const ROUTES: [(&str, &str); 42] = [
+    ("GET", "/loket-werk/collegas"),
+    ("POST", "/loket-werk/collegas/uitnodigen"),
+    ("POST", "/loket-werk/collegas/COL/afwezig"),
+    ("POST", "/loket-werk/collegas/COL/afsluiten"),
+    ("POST", "/loket-werk/account/afwezig"),
+    ("GET", "/loket-werk/zinnen"),
+    ("POST", "/loket-werk/zinnen"),
+    ("GET", "/loket-werk/zinnen/ZIN"),
+    ("POST", "/loket-werk/zinnen/ZIN"),
+    ("POST", "/loket-werk/zinnen/ZIN/weg"),
+    ("GET", "/loket-werk/zoeken"),
+    ("POST", "/loket-werk/zoeken"),
+    ("GET", "/loket-werk/account"),
+    ("POST", "/loket-werk/account/wachtwoord"),
+    ("GET", "/loket-werk/account/app"),
+    ("POST", "/loket-werk/account/app"),
+    ("POST", "/loket-werk/account/herstelcodes"),
     ("GET", "/loket-werk"),
     ("GET", "/loket-werk/nieuw"),
     ("POST", "/loket-werk/nieuw"),
@@ -241,14 +258,24 @@ const MANAGED: [&str; 4] = ["/bewaren", "/loslaten", "/wissen", "/kopie"];
 fn wanted(role: Role, method: &str, path: &str, own: bool) -> &'static [u16] {
     let answers = matches!(role, Role::Medewerker | Role::Beheerder);
     match (method, path) {
-        ("POST", "/loket-werk/blijf") if answers => &[204],
+        ("POST", "/loket-werk/blijf") => &[204],
+        ("POST", "/loket-werk/account/herstelcodes") => &[404],
+        ("POST", "/loket-werk/account/afwezig") => &[303],
+        ("POST", path) if path.starts_with("/loket-werk/account/") => &[422],
+        ("POST", path) if path.contains("/collegas/") => match (role, own) {
+            (Role::Beheerder, _) if path.ends_with("uitnodigen") => &[422],
+            (Role::Beheerder, true) => &[303],
+            (Role::Beheerder, false) => &[404],
+            _ => &[403],
+        },
+        ("GET", path) if path.starts_with("/loket-werk/account") => &[200],
         (_, "/loket-werk/logboek") if role == Role::Beheerder => &[200],
         (_, "/loket-werk/logboek") => &[403],
         _ if !answers => &[403],
         (_, path) if role != Role::Beheerder && MANAGED.iter().any(|end| path.ends_with(end)) => {
             &[403]
         }
-        (_, path) if path.contains("/vraag/") && !own => &[404],
+        (_, path) if (path.contains("/vraag/") || path.contains("ZIN")) && !own => &[404],
         ("GET", _) => &[200],
         _ => &[200, 303, 409, 422],
     }
@@ -257,6 +284,10 @@ fn wanted(role: Role, method: &str, path: &str, own: bool) -> &'static [u16] {
 #[actix_web::test]
 async fn every_role_gets_what_is_its_own_and_nothing_of_another_loket() {
     let house = House::new().await;
+    let others = [
+        house.staff("Cor", Role::Medewerker, "dinkelland").await,
+        house.staff("Cas", Role::Medewerker, "tubbergen").await,
+    ];
     for role in Role::ALL {
         let staff = house
             .staff(&format!("Naam{}", role.slug()), role, "tubbergen")
@@ -266,7 +297,11 @@ async fn every_role_gets_what_is_its_own_and_nothing_of_another_loket() {
             for own in [true, false] {
                 let loket = if own { "tubbergen" } else { "dinkelland" };
                 let (id, _) = house.question(loket, CANARY).await;
-                let path = route.replace("ID", &id.to_string());
+                let phrase = house.phrase(loket).await.to_string();
+                let path = route
+                    .replace("ID", &id.to_string())
+                    .replace("ZIN", &phrase)
+                    .replace("COL", &others[usize::from(own)].id.to_string());
                 let fields = [
                     ("tekst", "Bel ons"),
                     ("versie", "0"),
@@ -303,13 +338,17 @@ async fn every_role_gets_what_is_its_own_and_nothing_of_another_loket() {
 async fn nobody_who_is_not_signed_in_gets_anywhere_and_no_form_of_elsewhere_is_heard() {
     let house = House::new().await;
     let (id, _) = house.question("tubbergen", CANARY).await;
+    let phrase = house.phrase("tubbergen").await.to_string();
     let (anna, bo) = (
         house.staff("Anna", Role::Beheerder, "tubbergen").await,
         house.staff("Bo", Role::Beheerder, "tubbergen").await,
     );
     let (signed, other) = (house.signed_in(&anna).await, house.signed_in(&bo).await);
     for (method, route) in ROUTES {
-        let path = route.replace("ID", &id.to_string());
+        let path = route
+            .replace("ID", &id.to_string())
+            .replace("ZIN", &phrase)
+            .replace("COL", &bo.id.to_string());
         let stranger = TestRequest::default().uri(&path);
         let seen = house.send(match method {
             "GET" => stranger,

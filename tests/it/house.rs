@@ -122,6 +122,20 @@ impl House {
         path
     }
 
+    /// A file in a folder of the house.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// What the log of a loket tells, the first first; it holds.
+    pub(crate) async fn actions(&self, loket: &str) -> Vec<String> {
+        let slug = Slug::parse(loket).expect("a slug");
+        let rows = self.store.audit(&slug, 100).await.expect("a log");
+        let breaks = self.store.verify_audit().await.expect("a log");
+        assert!(breaks.is_empty(), "{breaks:?}");
+        rows.into_iter().rev().map(|row| row.action).collect()
+    }
+
     /// A store of the same keys with nothing in it.
     pub(crate) async fn empty_store(&self) -> Store {
         let path = self.folder.path().join("leeg.db");
@@ -171,18 +185,17 @@ impl House {
             .await
             .expect("kept");
         tx.commit().await.expect("kept");
-        let mut browser = Browser {
+        self.browser(token.as_str())
+    }
+
+    /// The browser that holds this token of a session.
+    pub(crate) fn browser(&self, token: &str) -> Browser<'_> {
+        let digest = BearerToken::parse(token).expect("a token").digest();
+        Browser {
             house: self,
-            cookie: Some(token.as_str().to_owned()),
-            token: String::new(),
-        };
-        let page = browser.get("/loket-werk/inloggen").await;
-        drop(page);
-        browser.token = self
-            .store
-            .keys()
-            .sign("form of the desk", &[&token.digest()]);
-        browser
+            cookie: Some(token.to_owned()),
+            token: self.store.keys().sign("form of the desk", &[&digest]),
+        }
     }
 
     /// A question for `loket`; returns its id and code.

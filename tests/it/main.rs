@@ -7,11 +7,13 @@
     reason = "a test that cannot go on says where"
 )]
 
+mod account;
 mod api;
 mod ask;
 mod backup;
 mod canary;
 mod checkpoints;
+mod colleagues;
 mod commands;
 mod content;
 mod course;
@@ -21,10 +23,12 @@ mod faults;
 mod generations;
 mod house;
 mod inputs;
+mod interrupted;
 mod keys;
 mod mail_server;
 mod mine;
 mod pages;
+mod phrases;
 mod post;
 mod program;
 mod reminders;

@@ -5,8 +5,10 @@ mod accounts;
 mod answering;
 mod asking;
 mod checkpoints;
+mod colleagues;
 mod desk;
 mod erasing;
+mod finding;
 mod holding;
 mod inbox;
 mod keeping;
@@ -14,6 +16,7 @@ mod log;
 mod offering;
 mod opening;
 mod outbox;
+mod phrases;
 mod place;
 mod reminding;
 mod trouble;
@@ -100,6 +103,19 @@ on_both_engines! {
         who_does_not_answer_sees_nothing,
         a_long_question_is_shown_by_its_beginning,
         a_loket_without_active_staff_has_no_reader;
+    finding:
+        words_names_and_numbers_are_found_in_the_own_loket_alone,
+        what_is_found_is_logged_as_one_line,
+        who_does_not_answer_finds_nothing,
+        more_than_are_shown_are_told_of;
+    phrases:
+        a_loket_has_its_own_and_fifty_at_most,
+        the_second_of_two_changes_is_refused,
+        phrases_are_sealed_and_sealed_anew;
+    colleagues:
+        who_is_away_lets_go_of_what_she_has,
+        what_is_left_is_found_and_put_back_once,
+        a_link_to_a_new_password_is_used_once_and_ends_the_others;
     accounts:
         an_address_has_one_account,
         a_session_ends_when_it_is_not_used_and_after_ten_hours,

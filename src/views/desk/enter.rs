@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::{Frame, Place};
 use crate::domain::{AgeBand, Audience, Channel, Field, FormErrors, QuestionId, RawAsk};
+use crate::views::components::notice;
 use crate::views::form::{TextField, error_summary, select_field, submit, text_area, text_field};
 
 /// What the page shows.
@@ -17,6 +18,8 @@ pub struct Enter<'a> {
     pub errors: &'a FormErrors,
     /// The form token.
     pub key: &'a str,
+    /// She was signed out while she typed, and is back.
+    pub back: bool,
 }
 
 /// The form.
@@ -29,6 +32,9 @@ pub fn page(frame: &Frame<'_>, enter: &Enter<'_>) -> Markup {
         .collect();
     let main = html! {
         (error_summary(&mistakes))
+        @if enter.back {
+            div class="loes-stuk" role="alert" { (notice("warning", "Je bent weer ingelogd", &html! { p { (super::BACK) } })) }
+        }
         h1 class="utrecht-heading-1" { "Een vraag opschrijven" }
         p class="loes-lead" { "Voor een vraag aan de telefoon, op het spreekuur of via een collega. De ouder krijgt ook een code." }
         form class="loes-formulier loes-stuk" method="post" action="/loket-werk/nieuw" novalidate {

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::find::search_form;
 use super::{Frame, Place, moment_text, received};
 use crate::clock::dutch_day;
 use crate::domain::QuestionState;
@@ -44,6 +45,7 @@ pub fn page(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
             }
         }
         (pages(shown))
+        (search_form(frame, "", None))
     };
     frame.page("Postvak", Place::Inbox, &main)
 }
@@ -79,7 +81,8 @@ fn tabs(shown: &Shown<'_>) -> Markup {
     }
 }
 
-fn item(frame: &Frame<'_>, listed: &Listed) -> Markup {
+/// A question in a list.
+pub(super) fn item(frame: &Frame<'_>, listed: &Listed) -> Markup {
     let question = &listed.question;
     let now = frame.site.now;
     let overdue = question.is_overdue(now.timestamp());

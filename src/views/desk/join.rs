@@ -93,7 +93,13 @@ pub fn page(site: &Site<'_>, join: &Join<'_>) -> Markup {
                 name: "wachtwoord", label: "Kies een wachtwoord", kind: "password", autocomplete: "new-password", error: errors.password.clone(),
                 hint: "Minstens 15 tekens, of minstens 8 als je hieronder een app instelt. Een zin van vier of vijf woorden is goed te onthouden.", ..TextField::default()
             }))
-            (app_choice(join))
+            (app_fields(&AppFields {
+                legend: "Een app voor codes (sterk aangeraden)",
+                hint: "Geen app? Laat dit leeg en kies een wachtwoord van minstens 15 tekens.",
+                uri: join.uri,
+                secret: join.secret,
+                error: errors.code,
+            }))
             (submit("primary", "", "", "Maak mijn account"))
         }
     };
@@ -130,19 +136,31 @@ fn loket_choice(site: &Site<'_>, join: &Join<'_>) -> Markup {
     select_field(&field, &options)
 }
 
-fn app_choice(join: &Join<'_>) -> Markup {
+/// A secret for an app, and the field for its first code.
+pub(super) struct AppFields<'a> {
+    pub(super) legend: &'a str,
+    pub(super) hint: &'a str,
+    /// The secret, to scan.
+    pub(super) uri: &'a str,
+    /// The secret, to type.
+    pub(super) secret: &'a str,
+    /// What is wrong with the code.
+    pub(super) error: Option<&'a str>,
+}
+
+pub(super) fn app_fields(app: &AppFields<'_>) -> Markup {
     html! {
         fieldset class="utrecht-form-fieldset loes-app" {
-            legend class="utrecht-form-fieldset__legend" { "Een app voor codes (sterk aangeraden)" }
+            legend class="utrecht-form-fieldset__legend" { (app.legend) }
             p {
                 "Met een app voor codes op je telefoon kan niemand in het postvak die alleen je wachtwoord weet. "
                 "Scan de code met je app, of typ de letters over. Vul daarna de zes cijfers in die de app laat zien."
             }
             div class="loes-app__code" {
-                (crate::views::qr::drawing(join.uri, "QR-code voor je app"))
-                p { "Letters om over te typen:" br; code class="loes-app__geheim" { (grouped(join.secret)) } }
+                (crate::views::qr::drawing(app.uri, "QR-code voor je app"))
+                p { "Letters om over te typen:" br; code class="loes-app__geheim" { (grouped(app.secret)) } }
             }
-            (text_field(&TextField { name: "code", label: "Code uit de app", hint: "Geen app? Laat dit leeg en kies een wachtwoord van minstens 15 tekens.", autocomplete: "one-time-code", error: join.errors.code.map(str::to_owned), ..TextField::default() }))
+            (text_field(&TextField { name: "code", label: "Code uit de app", hint: app.hint, autocomplete: "one-time-code", error: app.error.map(str::to_owned), ..TextField::default() }))
         }
     }
 }
@@ -162,14 +180,21 @@ fn grouped(letters: &str) -> String {
 pub fn welcome(site: &Site<'_>, codes: &[String]) -> Markup {
     let main = html! {
         h1 class="utrecht-heading-1" { "Je account is klaar" }
+        (recovery_codes(codes))
+        p class="loes-stuk" { a class="utrecht-button utrecht-button--primary-action" href="/loket-werk" { "Naar het postvak" } }
+    };
+    outside(site, "Je account is klaar", &main)
+}
+
+/// Recovery codes, shown once.
+pub(super) fn recovery_codes(codes: &[String]) -> Markup {
+    html! {
         @if !codes.is_empty() {
             p class="loes-lead" { "Dit zijn je herstelcodes. Elke code werkt een keer, als je telefoon kwijt of kapot is. Bewaar ze nu: je ziet ze hierna niet meer." }
             ul class="loes-codes" { @for code in codes { li { code { (code) } } } }
             button class="utrecht-button utrecht-button--secondary-action" type="button" hidden data-print { "Print de codes" }
         }
-        p class="loes-stuk" { a class="utrecht-button utrecht-button--primary-action" href="/loket-werk" { "Naar het postvak" } }
-    };
-    outside(site, "Je account is klaar", &main)
+    }
 }
 
 /// The link holds no more.

@@ -9,12 +9,11 @@ use crate::store::AuditRow;
 /// The page: the newest line first.
 #[must_use]
 pub fn page(frame: &Frame<'_>, rows: &[AuditRow], staff: &[Staff]) -> Markup {
-    let name = |id: &str| {
-        staff
-            .iter()
-            .find(|one| one.id.to_string() == id)
-            .map_or("onbekend", |one| one.name.as_str())
+    let known = |id: &str| {
+        let found = staff.iter().find(|one| one.id.to_string() == id);
+        found.map(|one| one.name.as_str())
     };
+    let name = |id: &str| known(id).unwrap_or("onbekend");
     let main = html! {
         h1 class="utrecht-heading-1" { "Logboek" }
         p class="loes-lead" { "Wie wat las en deed bij dit loket. Het logboek is niet te veranderen zonder dat het opvalt; dat je het leest, staat er ook in." }
@@ -27,7 +26,7 @@ pub fn page(frame: &Frame<'_>, rows: &[AuditRow], staff: &[Staff]) -> Markup {
                             td { (moment_text(row.at, frame.site.now)) }
                             td { (name(&row.staff)) }
                             td { (row.action) @if row.result != "gelukt" { " (" (row.result) ")" } }
-                            td { @match row.question.split(' ').filter(|id| !id.is_empty()).count() { 0 => "", 1 => a href={ "/loket-werk/vraag/" (row.question) } { "vraag" }, many => { (many) " vragen" } } }
+                            td { @match row.question.split(' ').filter(|id| !id.is_empty()).count() { 0 => "", 1 if known(&row.question).is_some() => (name(&row.question)), 1 => a href={ "/loket-werk/vraag/" (row.question) } { "vraag" }, many => { (many) " vragen" } } }
                             td { (row.origin) }
                         }
                     }

@@ -1,17 +1,23 @@
 //! The desk of a loket: what staff see.
 
+pub mod account;
+pub mod colleagues;
 pub mod course;
 pub mod enter;
 pub mod erase;
 pub mod export;
+pub mod find;
 pub mod hold;
 pub mod inbox;
 pub mod join;
 pub mod log;
 pub mod offer;
+pub mod phrases;
 pub mod preview;
 pub mod question;
 pub mod received;
+pub mod reset;
+pub mod second_factor;
 pub mod sheet;
 pub mod sign_in;
 
@@ -33,9 +39,15 @@ pub struct Frame<'a> {
     pub staff: &'a Staff,
     /// Goes along with each form.
     pub token: &'a str,
+    /// Goes along too: whose form it is, also when the session is over.
+    pub who: &'a str,
     /// When the session ends, unless it is used before.
     pub ends: Timestamp,
 }
+
+/// What is said to who was signed out while she typed, and is back.
+pub(crate) const BACK: &str =
+    "Wat je typte, staat er nog. Het is nog niet verstuurd of bewaard: doe dat nu.";
 
 /// A page of the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,8 +56,14 @@ pub enum Place {
     Inbox,
     /// A question that is written down.
     Enter,
+    /// Texts that colleagues use often.
+    Phrases,
+    /// The colleagues of the loket.
+    Colleagues,
     /// The log.
     Log,
+    /// The account of who is signed in.
+    Account,
     /// Any other.
     Elsewhere,
 }
@@ -73,16 +91,7 @@ impl Frame<'_> {
     /// Where staff are, where they can go, and how they leave.
     fn bar(&self, place: Place) -> Markup {
         let loket = self.site.library.loket(self.staff.loket.as_str());
-        let menu = [
-            (Place::Inbox, "/loket-werk", "Postvak", true),
-            (Place::Enter, "/loket-werk/nieuw", "Vraag opschrijven", true),
-            (
-                Place::Log,
-                "/loket-werk/logboek",
-                "Logboek",
-                self.staff.role.manages(),
-            ),
-        ];
+        let menu = self.menu();
         html! {
             div class="loes-balk" {
                 div class="loes-breed loes-balk__rij" {
@@ -92,7 +101,7 @@ impl Frame<'_> {
                     }
                     nav aria-label="Loket" {
                         ul class="loes-kaal" {
-                            @for (item, href, name, _) in menu.iter().filter(|(.., shown)| *shown) {
+                            @for (item, href, name) in &menu {
                                 li { a href=(href) aria-current=[(*item == place).then_some("page")] { (name) } }
                             }
                         }
@@ -107,9 +116,31 @@ impl Frame<'_> {
         }
     }
 
+    /// The pages that are for this account.
+    fn menu(&self) -> Vec<(Place, &'static str, &'static str)> {
+        let role = self.staff.role;
+        let mut menu = Vec::new();
+        if role.answers() {
+            menu.extend([
+                (Place::Inbox, "/loket-werk", "Postvak"),
+                (Place::Enter, "/loket-werk/nieuw", "Vraag opschrijven"),
+                (Place::Phrases, "/loket-werk/zinnen", "Zinnen"),
+                (Place::Colleagues, "/loket-werk/collegas", "Collega's"),
+            ]);
+        }
+        if role.manages() {
+            menu.push((Place::Log, "/loket-werk/logboek", "Logboek"));
+        }
+        menu.push((Place::Account, "/loket-werk/account", "Mijn account"));
+        menu
+    }
+
     /// The field that shows that a form is of this session.
     fn hidden(&self) -> Markup {
-        html! { input type="hidden" name="teken" value=(self.token); }
+        html! {
+            input type="hidden" name="teken" value=(self.token);
+            input type="hidden" name="wie" value=(self.who);
+        }
     }
 
     /// Warns before the session ends; a script shows it in time.

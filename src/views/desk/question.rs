@@ -2,9 +2,11 @@
 
 use maud::{Markup, html};
 
+use super::phrases::beside;
 use super::{Frame, Place, course, moment_text};
 use crate::clock::dutch_day;
 use crate::domain::ask::FieldError;
+use crate::domain::phrase::Phrase;
 use crate::domain::{
     AgeBand, AnswerWay, Article, Audience, Author, Contact, Illegal, Message, Note, Question,
     QuestionState, SafetyRule,
@@ -25,6 +27,8 @@ pub enum Trouble {
     Illegal(Illegal),
     /// What was typed cannot be sent.
     Text(FieldError),
+    /// She was signed out while she typed, and is back.
+    Back,
 }
 
 /// What the page shows.
@@ -34,6 +38,8 @@ pub struct Shown<'a> {
     pub entry: &'a Entry,
     /// Answer pages that may fit.
     pub fitting: &'a [&'a Article],
+    /// Texts that colleagues use often.
+    pub phrases: &'a [Phrase],
     /// The rules that its words meet.
     pub safety: &'a [&'a SafetyRule],
     /// The id of the form for an answer.
@@ -42,6 +48,8 @@ pub struct Shown<'a> {
     pub trouble: Option<Trouble>,
     /// What was typed then.
     pub typed: &'a str,
+    /// The note that was being typed.
+    pub note: &'a str,
 }
 
 /// The page.
@@ -64,6 +72,7 @@ pub fn page(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
             aside class="loes-vraagblad__zij" aria-label="Bij deze vraag" {
                 (contact(&shown.entry.thread.contact))
                 (fitting(shown.fitting))
+                (beside(shown.phrases))
                 (notes(frame, shown))
                 (closing(frame, question))
                 (course::choices(frame, shown))
@@ -102,6 +111,7 @@ pub(super) fn trouble_notice(trouble: Option<Trouble>) -> Markup {
         ),
         Trouble::Illegal(illegal) => ("Dat kan nu niet", format!("Want {illegal}. Wat je typte, staat nog in het vak.")),
         Trouble::Text(error) => ("Dit klopt nog niet", error.to_string()),
+        Trouble::Back => ("Je bent weer ingelogd", super::BACK.to_owned()),
     };
     html! { div class="loes-stuk" role="alert" { (notice("warning", title, &html! { p { (words) } })) } }
 }
@@ -298,7 +308,7 @@ fn notes(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
             form class="loes-formulier" method="post" action={ "/loket-werk/vraag/" (question.id) "/notitie" } novalidate {
                 (frame.hidden())
                 label class="utrecht-form-label" for="notitie" { "Nieuwe notitie" }
-                textarea class="utrecht-textarea utrecht-textarea--html-textarea loes-laag" id="notitie" name="tekst" rows="3" {}
+                textarea class="utrecht-textarea utrecht-textarea--html-textarea loes-laag" id="notitie" name="tekst" rows="3" { "\n" (shown.note) }
                 button class="utrecht-button utrecht-button--secondary-action" type="submit" { "Bewaar notitie" }
             }
         }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::outside;
 use crate::views::Site;
+use crate::views::components::notice;
 use crate::views::form::{TextField, error_summary, submit, text_field};
 
 /// Why somebody did not get in.
@@ -44,6 +45,8 @@ impl Refusal {
 pub struct SignIn<'a> {
     /// The address as it was typed.
     pub mail: &'a str,
+    /// What was typed when the session ended, sealed; mostly nothing.
+    pub kept: &'a str,
     /// Why it did not work.
     pub refusal: Option<Refusal>,
 }
@@ -65,7 +68,11 @@ pub fn page(site: &Site<'_>, shown: &SignIn<'_>) -> Markup {
         (error_summary(&mistakes))
         h1 class="utrecht-heading-1" { "Inloggen bij het loket" }
         p class="loes-lead" { "Voor medewerkers van het Loesloket. " a href="/vraag" { "Heb je een vraag over je kind? Stel haar hier." } }
+        @if !shown.kept.is_empty() {
+            div class="loes-stuk" role="alert" { (notice("warning", "Je was uitgelogd", &html! { p { "Wat je typte, is niet weg. Log binnen een half uur in op deze pagina, dan ga je verder waar je was." } })) }
+        }
         form class="loes-formulier loes-stuk" method="post" action="/loket-werk/inloggen" novalidate {
+            @if !shown.kept.is_empty() { input type="hidden" name="bewaard" value=(shown.kept); }
             (text_field(&TextField { name: "mail", label: "Mailadres", value: shown.mail, kind: "email", autocomplete: "username", error: of("mail"), ..TextField::default() }))
             (text_field(&TextField { name: "wachtwoord", label: "Wachtwoord", kind: "password", autocomplete: "current-password", ..TextField::default() }))
             (text_field(&TextField {
@@ -74,6 +81,7 @@ pub fn page(site: &Site<'_>, shown: &SignIn<'_>) -> Markup {
             }))
             (submit("primary", "", "", "Log in"))
         }
+        p class="loes-stuk" { a class="utrecht-link utrecht-link--html-a" href="/loket-werk/wachtwoord-vergeten" { "Wachtwoord vergeten" } }
     };
     let title = if wrong.is_some() {
         "Fout: Inloggen bij het loket"

@@ -25,7 +25,7 @@ pub(super) fn resource() -> Resource {
 /// What the form sends.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Typed {
+pub(super) struct Typed {
     sleutel: String,
     kanaal: String,
     vraag: String,
@@ -74,7 +74,18 @@ async fn form(
         &signed,
         &Typed::default(),
         &FormErrors::default(),
+        false,
     )
+}
+
+/// The form for who signed in again, with what she was typing.
+pub(super) fn back(
+    request: &HttpRequest,
+    app: &App,
+    signed: &Signed,
+    typed: &Typed,
+) -> Result<HttpResponse, PageError> {
+    shown(request, app, signed, typed, &FormErrors::default(), true)
 }
 
 fn shown(
@@ -83,6 +94,7 @@ fn shown(
     signed: &Signed,
     typed: &Typed,
     errors: &FormErrors,
+    back: bool,
 ) -> Result<HttpResponse, PageError> {
     let store = app.store()?;
     let keys = store.keys();
@@ -105,6 +117,7 @@ fn shown(
             channel: typed.channel(),
             errors,
             key: &key,
+            back,
         },
     );
     Ok(own_page(request, status, CachePolicy::NoStore, page))
@@ -124,9 +137,10 @@ async fn enter(
     let token = store.keys().read_form_token(&sent.form.sleutel);
     let (question, token) = match (read, token) {
         (Ok(question), Some(token)) => (question, token),
-        (Err(errors), _) => return shown(&request, &app, signed, &sent.form, &errors),
+        (Err(errors), _) => return shown(&request, &app, signed, &sent.form, &errors, false),
         (Ok(_), None) => {
-            return shown(&request, &app, signed, &sent.form, &FormErrors::default());
+            let none = FormErrors::default();
+            return shown(&request, &app, signed, &sent.form, &none, false);
         }
     };
     let code = store.keys().receipt_code(token.id());

@@ -111,6 +111,28 @@ pub(super) async fn shown(
     trouble: Option<Trouble>,
     typed: &str,
 ) -> Result<HttpResponse, PageError> {
+    with_texts(request, app, signed, id, trouble, (typed, "")).await
+}
+
+/// The page for who signed in again, with the answer and the note that she was typing.
+pub(super) async fn back(
+    request: &HttpRequest,
+    app: &App,
+    signed: &Signed,
+    id: QuestionId,
+    texts: (&str, &str),
+) -> Result<HttpResponse, PageError> {
+    with_texts(request, app, signed, id, Some(Trouble::Back), texts).await
+}
+
+async fn with_texts(
+    request: &HttpRequest,
+    app: &App,
+    signed: &Signed,
+    id: QuestionId,
+    trouble: Option<Trouble>,
+    (typed, note): (&str, &str),
+) -> Result<HttpResponse, PageError> {
     let store = app.store()?;
     let now = app.now();
     let (tx, entry) = opened(&store, signed, id, Action::Read, now).await?;
@@ -129,27 +151,34 @@ pub(super) async fn shown(
         .iter()
         .filter_map(|hit| present.snapshot.library().article(&hit.slug))
         .collect();
+    let phrases = store.phrases(&signed.staff.loket).await?;
     let form = store.keys().issue_form_token(now, store.random());
-    let status = match trouble {
-        None => StatusCode::OK,
-        Some(Trouble::Text(_)) => StatusCode::UNPROCESSABLE_ENTITY,
-        Some(_) => StatusCode::CONFLICT,
-    };
     let page = page(
         &signed.frame(&present),
         &Shown {
             entry: &entry,
             fitting: &fitting,
+            phrases: &phrases,
             safety: &present.snapshot.safety(&query),
             form: &hex(form.id()),
             trouble,
             typed,
+            note,
         },
     );
+    let status = status_of(trouble);
     Ok(own_page(request, status, CachePolicy::NoStore, page))
 }
 
-fn hex(bytes: &[u8; 16]) -> String {
+fn status_of(trouble: Option<Trouble>) -> StatusCode {
+    match trouble {
+        None | Some(Trouble::Back) => StatusCode::OK,
+        Some(Trouble::Text(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(_) => StatusCode::CONFLICT,
+    }
+}
+
+pub(super) fn hex(bytes: &[u8; 16]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

@@ -7,7 +7,8 @@ use actix_web::{HttpRequest, HttpResponse, Resource};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::signed::{Sent, cookie, no_cookie, origin};
+use super::interrupted::Interrupted;
+use super::signed::{HasAccount, Sent, cookie, no_cookie, origin};
 use crate::domain::{MailAddress, Staff};
 use crate::secrets::{BearerToken, RecoveryCode, burn, verify};
 use crate::store::{Action, Credentials, Store};
@@ -24,28 +25,37 @@ pub(super) fn resource() -> Resource {
 }
 
 /// What the form sends.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Typed {
-    #[serde(default)]
     mail: String,
-    #[serde(default)]
     wachtwoord: String,
-    #[serde(default)]
     code: String,
+    bewaard: String,
 }
 
 async fn form(request: HttpRequest, app: Data<App>) -> HttpResponse {
-    shown(&request, &app, "", None)
+    shown(&request, &app, &Typed::default(), None)
 }
 
-fn shown(request: &HttpRequest, app: &App, mail: &str, refusal: Option<Refusal>) -> HttpResponse {
+fn shown(
+    request: &HttpRequest,
+    app: &App,
+    typed: &Typed,
+    refusal: Option<Refusal>,
+) -> HttpResponse {
     let status = match refusal {
         None => StatusCode::OK,
         Some(Refusal::TooOften) => StatusCode::TOO_MANY_REQUESTS,
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let present = app.present();
-    let page = page(&present.site(), &SignIn { mail, refusal });
+    let sign_in = SignIn {
+        mail: &typed.mail,
+        kept: &typed.bewaard,
+        refusal,
+    };
+    let page = page(&present.site(), &sign_in);
     own_page(request, status, CachePolicy::NoStore, page)
 }
 
@@ -62,7 +72,7 @@ async fn sign_in(
         .attempts
         .allows(&typed.mail, network.unwrap_or([0, 0, 0, 0].into()))
     {
-        return Ok(shown(&request, &app, &typed.mail, Some(Refusal::TooOften)));
+        return Ok(shown(&request, &app, &typed, Some(Refusal::TooOften)));
     }
     let known = match MailAddress::parse(&typed.mail) {
         Some(mail) => store.credentials(&mail).await?,
@@ -72,10 +82,18 @@ async fn sign_in(
     let came_in = came_in(&store, known, &typed, now).await?;
     let origin = origin(&app, &request);
     match came_in {
-        Ok(staff) => Ok(into_the_desk(begin(&store, &staff, &origin, now).await?)),
+        Ok(staff) => {
+            let cookie = begin(&store, &staff, &origin, now).await?;
+            if let Some(kept) = Interrupted::open(&store, &typed.bewaard, now)
+                && let Some(page) = kept.back((&request, &app), &staff, &cookie).await?
+            {
+                return Ok(page);
+            }
+            Ok(see_other(first_page(&staff)).cookie(cookie).finish())
+        }
         Err((staff, refusal)) => {
             note_refusal(&store, staff, &origin, now).await?;
-            Ok(shown(&request, &app, &typed.mail, Some(refusal)))
+            Ok(shown(&request, &app, &typed, Some(refusal)))
         }
     }
 }
@@ -169,8 +187,13 @@ pub(super) async fn begin(
     Ok(cookie(&token))
 }
 
-fn into_the_desk(cookie: Cookie<'static>) -> HttpResponse {
-    see_other("/loket-werk").cookie(cookie).finish()
+/// Where somebody begins who just signed in.
+fn first_page(staff: &Staff) -> &'static str {
+    if staff.role.answers() {
+        "/loket-werk"
+    } else {
+        "/loket-werk/account"
+    }
 }
 
 /// A form that only has to show that it is of this session.
@@ -179,7 +202,7 @@ pub(super) struct Nothing {}
 
 pub(super) async fn sign_out(
     app: Data<App>,
-    sent: Sent<Nothing>,
+    sent: Sent<Nothing, HasAccount>,
 ) -> Result<HttpResponse, PageError> {
     let store = app.store()?;
     let mut tx = store.write().await?;
@@ -201,7 +224,10 @@ pub(super) async fn sign_out(
 }
 
 /// Keeps the session: whoever still works says so.
-pub(super) async fn stay(app: Data<App>, sent: Sent<Nothing>) -> Result<HttpResponse, PageError> {
+pub(super) async fn stay(
+    app: Data<App>,
+    sent: Sent<Nothing, HasAccount>,
+) -> Result<HttpResponse, PageError> {
     let store = app.store()?;
     let mut tx = store.write().await?;
     tx.touch_session(&sent.by.digest, app.now()).await?;

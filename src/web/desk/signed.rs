@@ -13,8 +13,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::domain::{Role, Staff};
-use crate::secrets::BearerToken;
+use super::interrupted::sign_in_again;
+use crate::domain::{Role, Staff, StaffId};
+use crate::secrets::{BearerToken, Keys};
 use crate::store::Store;
 use crate::views::desk::Frame;
 use crate::web::app::{App, Present};
@@ -38,6 +39,8 @@ pub(super) struct Signed {
     pub(super) origin: String,
     /// Shows that a form came from a page of this session.
     pub(super) token: String,
+    /// Shows to whom a page was shown, also when the session is over.
+    pub(super) who: String,
 }
 
 impl Signed {
@@ -47,6 +50,7 @@ impl Signed {
             site: present.site(),
             staff: &self.staff,
             token: &self.token,
+            who: &self.who,
             ends: self.ends,
         }
     }
@@ -72,6 +76,12 @@ pub(super) fn no_cookie() -> Cookie<'static> {
 /// What a form of the session with this digest carries.
 pub(super) fn form_token(store: &Store, digest: &str) -> String {
     store.keys().sign("form of the desk", &[digest])
+}
+
+/// What a form carries that was shown to `staff`: it opens nothing, and nobody else can make it.
+pub(super) fn who(keys: &Keys, staff: StaffId) -> String {
+    let id = staff.to_string();
+    format!("{id}.{}", keys.sign("who has a form of the desk", &[&id]))
 }
 
 /// The address of who asks, for the log.
@@ -101,6 +111,7 @@ async fn signed(request: HttpRequest) -> Result<Signed, PageError> {
     }
     Ok(Signed {
         token: form_token(&store, &digest),
+        who: who(store.keys(), session.staff.id),
         origin: origin(app, &request),
         staff: session.staff,
         ends: session.ends,
@@ -133,6 +144,15 @@ impl Right for Manages {
     }
 }
 
+/// Having an account, whatever it is for.
+pub(super) struct HasAccount;
+
+impl Right for HasAccount {
+    fn is_of(_: Role) -> bool {
+        true
+    }
+}
+
 /// Somebody who is signed in and has a right.
 pub(super) struct With<R>(Signed, PhantomData<R>);
 
@@ -141,6 +161,9 @@ pub(super) type Answering = With<Answers>;
 
 /// Somebody signed in who looks after a loket.
 pub(super) type Managing = With<Manages>;
+
+/// Somebody signed in.
+pub(super) type Member = With<HasAccount>;
 
 impl<R> Deref for With<R> {
     type Target = Signed;
@@ -168,9 +191,9 @@ impl<R: Right> FromRequest for With<R> {
 }
 
 /// A form that a page of this very session sent. Handlers of the desk take this and nothing else.
-pub(super) struct Sent<T> {
+pub(super) struct Sent<T, R = Answers> {
     /// Who sent it.
-    pub(super) by: Answering,
+    pub(super) by: With<R>,
     /// What.
     pub(super) form: T,
 }
@@ -181,20 +204,26 @@ struct Token {
     teken: String,
 }
 
-impl<T: DeserializeOwned + 'static> FromRequest for Sent<T> {
+impl<T: DeserializeOwned + 'static, R: Right + 'static> FromRequest for Sent<T, R> {
     type Error = PageError;
     type Future = Extracted<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let by = Answering::from_request(request, payload);
+        let by = With::<R>::from_request(request, payload);
         let body = Bytes::from_request(request, payload);
+        let request = request.clone();
         Box::pin(async move {
-            let by = by.await?;
-            let body = body.await.map_err(|_| PageError::BadRequest("formulier"))?;
+            let (by, body) = (by.await, body.await);
+            let body = body.map_err(|_| PageError::BadRequest("formulier"))?;
+            let by = by.map_err(|error| match error {
+                PageError::SignIn => sign_in_again(&request, &body, error),
+                error => error,
+            })?;
             let unreadable = |_| PageError::BadRequest("formulier");
             let token: Token = serde_urlencoded::from_bytes(&body).map_err(unreadable)?;
             if token.teken != by.token {
-                return Err(PageError::CrossSite);
+                // A page of her session before this one, or no page of ours.
+                return Err(sign_in_again(&request, &body, PageError::CrossSite));
             }
             let form = serde_urlencoded::from_bytes(&body).map_err(unreadable)?;
             Ok(Self { by, form })

@@ -23,7 +23,7 @@ const FORM: &str = "main form[action='/vraag']";
 
 impl House {
     /// The job that puts mail into `folder`.
-    fn post(&self, folder: &TempDir) -> Post {
+    fn mail_job(&self, folder: &TempDir) -> Post {
         let clock: Arc<dyn Clock> = self.clock.clone();
         let today = clock.now_here().date();
         let snapshot = Snapshot::in_memory(&small_library(), today).expect("an index");
@@ -161,7 +161,7 @@ async fn comes_back_whole(house: &House, jump: SignedDuration) {
 
 async fn a_mail_goes_once(place: Place) {
     let (house, folder) = (House::at(place).await, TempDir::new().unwrap());
-    let post = house.post(&folder);
+    let post = house.mail_job(&folder);
     let anna = house.staff("Anna", Role::Medewerker, "tubbergen").await;
     let els = MailAddress::parse("els@voorbeeld.nl").unwrap();
     let way = AnswerWay::Mail(els);

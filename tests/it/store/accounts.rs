@@ -119,7 +119,7 @@ pub(crate) async fn a_disabled_account_is_signed_out_and_lets_go_of_its_question
     let before = desk.thread(&asked.code).await.question;
 
     let mut tx = desk.store.write().await.expect("a change");
-    tx.disable_staff(anna.id, desk.now())
+    tx.disable_staff(&bert, anna.id, "192.0.2.1", desk.now())
         .await
         .expect("disabled");
     tx.commit().await.expect("committed");

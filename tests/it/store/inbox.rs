@@ -152,7 +152,7 @@ pub(crate) async fn a_loket_without_active_staff_has_no_reader(desk: Desk) {
     let anna = desk.staff("anna").await;
     assert!(has_reader().await);
     let mut tx = desk.store.write().await.expect("a change");
-    tx.disable_staff(anna.id, desk.now())
+    tx.disable_staff(&anna, anna.id, "192.0.2.1", desk.now())
         .await
         .expect("disabled");
     tx.commit().await.expect("committed");

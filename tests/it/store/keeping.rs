@@ -52,6 +52,8 @@ pub(crate) async fn a_backup_is_put_back_on_either_engine(desk: Desk) {
         .await
         .expect("offered");
     tx.commit().await.expect("committed");
+    let phrases = async |desk: &Desk| desk.store.phrases(&anna.loket).await.expect("read");
+    desk.phrase(&anna, "form", "Bel ons").await;
     let file = backup(&desk).await;
 
     let there = other(&desk).await;
@@ -62,6 +64,7 @@ pub(crate) async fn a_backup_is_put_back_on_either_engine(desk: Desk) {
         there.thread(&asked.code).await,
         desk.thread(&asked.code).await
     );
+    assert_eq!(phrases(&there).await, phrases(&desk).await);
     assert_eq!(there.number("SELECT COUNT(*) FROM question").await, 1);
     assert_eq!(there.store.verify_audit().await.expect("read"), []);
     let entry = there.entry(&anna, asked.id).await;
