@@ -444,6 +444,13 @@ async fn notes_are_for_colleagues_drafts_for_oneself_and_a_preview_tells_what_th
         .post(&format!("{path}/notitie"), &[("tekst", "  ")])
         .await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let long = "lang ".repeat(5_000);
+    let refused = first
+        .post(&format!("{path}/notitie"), &[("tekst", &long)])
+        .await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.one("textarea#notitie").trim(), long.trim());
+    assert_eq!(refused.one("textarea#tekst").trim(), "", "no answer");
     let thread = house.store.thread_by_code(&code).await.unwrap().unwrap();
     assert!(!format!("{thread:?}").contains(CANARY));
     assert!(

@@ -25,8 +25,10 @@ pub enum Trouble {
     Changed,
     /// The state of the question does not allow it.
     Illegal(Illegal),
-    /// What was typed cannot be sent.
+    /// The answer that was typed cannot be sent.
     Text(FieldError),
+    /// The note that was typed cannot be kept.
+    Note(FieldError),
     /// She was signed out while she typed, and is back.
     Back,
 }
@@ -47,8 +49,16 @@ pub struct Shown<'a> {
     /// What stood in the way of the last step.
     pub trouble: Option<Trouble>,
     /// What was typed then.
-    pub typed: &'a str,
-    /// The note that was being typed.
+    pub typed: Texts<'a>,
+}
+
+/// What was typed on the page before, each for its own field: a note must never stand where an answer
+/// is sent from.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Texts<'a> {
+    /// The answer.
+    pub answer: &'a str,
+    /// The note for colleagues.
     pub note: &'a str,
 }
 
@@ -110,7 +120,7 @@ pub(super) fn trouble_notice(trouble: Option<Trouble>) -> Markup {
             "Een collega of de ouder was je net voor. Hieronder staat hoe het nu is. Wat je typte, staat nog in het vak.".to_owned(),
         ),
         Trouble::Illegal(illegal) => ("Dat kan nu niet", format!("Want {illegal}. Wat je typte, staat nog in het vak.")),
-        Trouble::Text(error) => ("Dit klopt nog niet", error.to_string()),
+        Trouble::Text(error) | Trouble::Note(error) => ("Dit klopt nog niet", error.to_string()),
         Trouble::Back => ("Je bent weer ingelogd", super::BACK.to_owned()),
     };
     html! { div class="loes-stuk" role="alert" { (notice("warning", title, &html! { p { (words) } })) } }
@@ -222,10 +232,10 @@ fn answer_form(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
         return Markup::default();
     }
     let draft = shown.entry.draft.as_ref();
-    let value = if shown.typed.is_empty() {
+    let value = if shown.typed.answer.is_empty() {
         draft.map_or("", |draft| draft.text.as_str())
     } else {
-        shown.typed
+        shown.typed.answer
     };
     let at = |action: &str| format!("/loket-werk/vraag/{}/{action}", question.id);
     let wrong = match shown.trouble {
@@ -308,7 +318,7 @@ fn notes(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
             form class="loes-formulier" method="post" action={ "/loket-werk/vraag/" (question.id) "/notitie" } novalidate {
                 (frame.hidden())
                 label class="utrecht-form-label" for="notitie" { "Nieuwe notitie" }
-                textarea class="utrecht-textarea utrecht-textarea--html-textarea loes-laag" id="notitie" name="tekst" rows="3" { "\n" (shown.note) }
+                textarea class="utrecht-textarea utrecht-textarea--html-textarea loes-laag" id="notitie" name="tekst" rows="3" { "\n" (shown.typed.note) }
                 button class="utrecht-button utrecht-button--secondary-action" type="submit" { "Bewaar notitie" }
             }
         }

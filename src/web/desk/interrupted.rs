@@ -15,6 +15,7 @@ use crate::domain::{PhraseId, QuestionId, Staff, StaffId};
 use crate::secrets::{BearerToken, Keys};
 use crate::store::Store;
 use crate::views::desk::phrases::Trouble;
+use crate::views::desk::question::{self as question_page, Texts};
 use crate::views::desk::sign_in::{SignIn, page};
 use crate::web::app::App;
 use crate::web::errors::{PageError, SignInPage};
@@ -131,13 +132,15 @@ impl Interrupted {
         target: Target,
     ) -> Result<HttpResponse, PageError> {
         match target {
-            Target::Answer(id) => {
+            Target::Answer(id) | Target::Note(id) => {
                 let typed: question::Typed = self.typed()?;
-                question::back(request, app, signed, id, (&typed.tekst, "")).await
-            }
-            Target::Note(id) => {
-                let typed: question::Typed = self.typed()?;
-                question::back(request, app, signed, id, ("", &typed.tekst)).await
+                let text = typed.tekst.as_str();
+                let (answer, note) = match target {
+                    Target::Note(_) => ("", text),
+                    _ => (text, ""),
+                };
+                let (trouble, texts) = (question_page::Trouble::Back, Texts { answer, note });
+                question::shown(request, app, signed, id, Some(trouble), texts).await
             }
             Target::Enter => enter::back(request, app, signed, &self.typed()?),
             Target::Phrase(id) => {

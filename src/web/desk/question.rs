@@ -14,7 +14,7 @@ use crate::domain::ask::parse_text;
 use crate::search::{Filter, SearchQuery};
 use crate::store::{Action, Entry, Store, Tx};
 use crate::views::desk::preview;
-use crate::views::desk::question::{Shown, Trouble, page};
+use crate::views::desk::question::{Shown, Texts, Trouble, page};
 use crate::web::app::App;
 use crate::web::cache::CachePolicy;
 use crate::web::errors::PageError;
@@ -80,7 +80,7 @@ async fn question(
     path: Path<String>,
 ) -> Result<HttpResponse, PageError> {
     let id = id_of(&path)?;
-    shown(&request, &app, &signed, id, None, "").await
+    shown(&request, &app, &signed, id, None, Texts::default()).await
 }
 
 /// Opens a question for a step, and writes the line in the log in the same change.
@@ -109,29 +109,7 @@ pub(super) async fn shown(
     signed: &Signed,
     id: QuestionId,
     trouble: Option<Trouble>,
-    typed: &str,
-) -> Result<HttpResponse, PageError> {
-    with_texts(request, app, signed, id, trouble, (typed, "")).await
-}
-
-/// The page for who signed in again, with the answer and the note that she was typing.
-pub(super) async fn back(
-    request: &HttpRequest,
-    app: &App,
-    signed: &Signed,
-    id: QuestionId,
-    texts: (&str, &str),
-) -> Result<HttpResponse, PageError> {
-    with_texts(request, app, signed, id, Some(Trouble::Back), texts).await
-}
-
-async fn with_texts(
-    request: &HttpRequest,
-    app: &App,
-    signed: &Signed,
-    id: QuestionId,
-    trouble: Option<Trouble>,
-    (typed, note): (&str, &str),
+    typed: Texts<'_>,
 ) -> Result<HttpResponse, PageError> {
     let store = app.store()?;
     let now = app.now();
@@ -163,7 +141,6 @@ async fn with_texts(
             form: &hex(form.id()),
             trouble,
             typed,
-            note,
         },
     );
     let status = status_of(trouble);
@@ -173,7 +150,7 @@ async fn with_texts(
 fn status_of(trouble: Option<Trouble>) -> StatusCode {
     match trouble {
         None | Some(Trouble::Back) => StatusCode::OK,
-        Some(Trouble::Text(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(Trouble::Text(_) | Trouble::Note(_)) => StatusCode::UNPROCESSABLE_ENTITY,
         Some(_) => StatusCode::CONFLICT,
     }
 }
@@ -200,7 +177,11 @@ async fn preview(
         Ok(text) => text,
         Err(error) => {
             let trouble = Some(Trouble::Text(error));
-            return shown(&request, &app, signed, id, trouble, &sent.form.tekst).await;
+            let typed = Texts {
+                answer: &sent.form.tekst,
+                ..Texts::default()
+            };
+            return shown(&request, &app, signed, id, trouble, typed).await;
         }
     };
     let now = app.now();

@@ -6,10 +6,11 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::question::{Typed, id_of, opened, shown};
 use super::signed::Sent;
+use crate::domain::ask::FieldError;
 use crate::domain::ask::parse_text;
 use crate::domain::{Formal, Illegal, Progress, QuestionId};
 use crate::store::{Action, Entry, StoreError, Tx};
-use crate::views::desk::question::Trouble;
+use crate::views::desk::question::{Texts, Trouble};
 use crate::web::app::App;
 use crate::web::errors::PageError;
 use crate::web::respond::see_other;
@@ -84,8 +85,13 @@ pub(super) async fn step(
         Err(Hindrance::Trouble(trouble)) => trouble,
         Err(Hindrance::Fields(_)) => return Err(PageError::BadRequest("formulier")),
     };
-    let (id, typed) = (id_of(path)?, &sent.form.tekst);
-    shown(request, app, &sent.by, id, Some(trouble), typed).await
+    let text = sent.form.tekst.as_str();
+    let (answer, note) = match action {
+        Action::Note => ("", text),
+        _ => (text, ""),
+    };
+    let typed = Texts { answer, note };
+    shown(request, app, &sent.by, id_of(path)?, Some(trouble), typed).await
 }
 
 /// A step that only changes how far the question is.
@@ -114,8 +120,11 @@ pub(super) fn unchanged(sent: &Sent<Typed>, entry: &Entry) -> Result<(), Hindran
 }
 
 /// The text that was typed, when it can be kept.
-fn text_of(sent: &Sent<Typed>) -> Result<String, Hindrance> {
-    parse_text(&sent.form.tekst).map_err(|error| Hindrance::Trouble(Trouble::Text(error)))
+fn text_of(
+    sent: &Sent<Typed>,
+    wrong: impl FnOnce(FieldError) -> Trouble,
+) -> Result<String, Hindrance> {
+    parse_text(&sent.form.tekst).map_err(|error| Hindrance::Trouble(wrong(error)))
 }
 
 pub(super) async fn claim(on: On) -> Result<HttpResponse, PageError> {
@@ -185,7 +194,7 @@ pub(super) async fn note(on: On) -> Result<HttpResponse, PageError> {
     let (_, app, sent, _) = &on;
     let now = app.now();
     step(&on, Action::Note, async |tx, entry| {
-        let (text, id) = (text_of(sent)?, entry.thread.question.id);
+        let (text, id) = (text_of(sent, Trouble::Note)?, entry.thread.question.id);
         Ok(tx.add_note(&sent.by.staff, id, &text, now).await?)
     })
     .await
@@ -205,7 +214,7 @@ pub(super) async fn answer(on: On) -> Result<HttpResponse, PageError> {
     let (_, app, sent, _) = &on;
     let (staff, form, now) = (&sent.by.staff, &sent.form.formulier, app.now());
     step(&on, Action::Answer, async |tx, entry| {
-        let text = text_of(sent)?;
+        let text = text_of(sent, Trouble::Text)?;
         if tx.has_message(form).await? {
             return Ok(());
         }
