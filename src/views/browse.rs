@@ -103,15 +103,7 @@ pub fn age_page(site: &Site<'_>, age: AgeBand) -> Markup {
         age: Some(age),
         topic: None,
     };
-    let lead = format!(
-        "Antwoorden voor wie een kind heeft in deze leeftijd: {}.",
-        age.years()
-    );
-    let lead = if age == AgeBand::Zwanger {
-        "Antwoorden voor de maanden voor de geboorte.".to_owned()
-    } else {
-        lead
-    };
+    let lead = age_lead(age);
     let main = html! {
         div class="loes-breed" {
             (breadcrumb(&[("Home", "/".to_owned())]))
@@ -141,6 +133,16 @@ pub fn age_page(site: &Site<'_>, age: AgeBand) -> Markup {
         ..Page::default()
     };
     render(site, &frame, &main)
+}
+
+fn age_lead(age: AgeBand) -> String {
+    match age {
+        AgeBand::Zwanger => "Antwoorden voor de maanden voor de geboorte.".to_owned(),
+        _ => format!(
+            "Antwoorden voor wie een kind heeft in deze leeftijd: {}.",
+            age.years()
+        ),
+    }
 }
 
 /// The articles about an age below their themes, in the order of the file and of their topics.

@@ -25,6 +25,7 @@ const redacted = (tree) => `${tree}\n`
   .replace(/vandaag TIJD|DATUM (om )?TIJD/g, "DATUM TIJD")
   // Who can be reached depends on the hour.
   .replace(/Nu bereikbaar:[\s\S]*?Meer mensen/g, "Nu bereikbaar: HULP. Meer mensen")
+  .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "NUMMER")
   .replace(/127\.0\.0\.1:\d+/g, "ADRES");
 
 /** Holds what the page says against what is kept under `name`. */

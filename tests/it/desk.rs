@@ -596,3 +596,44 @@ async fn who_looks_after_a_loket_reads_who_read_what() {
     assert!(!log.text().contains(CANARY));
     assert!(house.store.verify_audit().await.unwrap().is_empty());
 }
+
+#[actix_web::test]
+async fn no_form_of_the_desk_sends_two_fields_of_one_name() {
+    let house = House::new().await;
+    let els = house.staff("Els", Role::Beheerder, "tubbergen").await;
+    let (id, _) = house.question("tubbergen", "Hij slaapt niet").await;
+    let browser = house.signed_in(&els).await;
+    let question = format!("/loket-werk/vraag/{id}");
+    let mut pages = [
+        "",
+        "/nieuw",
+        "/zoeken",
+        "/zinnen",
+        "/collegas",
+        "/account",
+        "/account/app",
+    ]
+    .map(|path| format!("/loket-werk{path}"))
+    .to_vec();
+    pages.push(question.clone());
+    pages
+        .extend(["doorgeven", "bewaren", "wissen", "kopie"].map(|end| format!("{question}/{end}")));
+    for path in pages {
+        let page = browser.get(&path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        let forms = page.attributes("main form", "action");
+        assert!(!forms.is_empty(), "{path}");
+        for action in forms {
+            let typed = format!(
+                "main form[action='{action}'] :is(input:not([type=radio]), textarea, select)"
+            );
+            let names = page.attributes(&typed, "name");
+            let once: std::collections::BTreeSet<_> = names.iter().collect();
+            let forms = page.all(&format!("main form[action='{action}']")).len();
+            assert!(
+                forms > 1 || once.len() == names.len(),
+                "{path} {action}: {names:?}"
+            );
+        }
+    }
+}

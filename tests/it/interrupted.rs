@@ -17,7 +17,7 @@ async fn anna(house: &House) -> Staff {
 
 /// Fills in the form that `page` shows and sends it to `path`.
 async fn sent(browser: &Browser<'_>, page: &Seen, path: &str, typed: (&str, &str)) -> Seen {
-    let names = ["wie", "formulier", "versie", "sleutel"];
+    let names = ["medewerker", "formulier", "versie", "sleutel"];
     let values = names.map(|name| (name, field(page, name)));
     let mut fields: Vec<_> = values
         .iter()
@@ -158,15 +158,15 @@ async fn it_comes_back_to_nobody_else_and_not_for_ever() {
         "too late"
     );
     // A form that shows nobody's name, or another's, is not kept.
-    let hers = field(&page, "wie");
+    let hers = field(&page, "medewerker");
     let his = format!("{}.{}", bo.id, hers.split('.').nth(1).unwrap());
     for who in ["", "onzin", &his] {
-        let fields = [("wie", who), ("tekst", CANARY)];
+        let fields = [("medewerker", who), ("tekst", CANARY)];
         let seen = browser.post(&format!("{path}/notitie"), &fields).await;
         assert_eq!(to(&seen), (303, SIGN_IN), "{who}");
     }
     // Nor is a password, or a step without words.
-    let fields = [("wie", hers.as_str()), ("tekst", CANARY)];
+    let fields = [("medewerker", hers.as_str()), ("tekst", CANARY)];
     for step in [
         "/loket-werk/account/wachtwoord".to_owned(),
         format!("{path}/oppakken"),
@@ -177,7 +177,7 @@ async fn it_comes_back_to_nobody_else_and_not_for_ever() {
             "{step}"
         );
     }
-    let empty = [("wie", hers.as_str()), ("tekst", " ")];
+    let empty = [("medewerker", hers.as_str()), ("tekst", " ")];
     let seen = browser.post(&format!("{path}/notitie"), &empty).await;
     assert_eq!(to(&seen), (303, SIGN_IN));
 }
@@ -190,8 +190,8 @@ async fn a_page_of_the_session_before_loses_nothing_either() {
     let path = format!("/loket-werk/vraag/{id}");
     let (old, new) = (house.signed_in(&anna).await, house.signed_in(&anna).await);
     let page = old.get(&path).await;
-    let (who, token) = (field(&page, "wie"), old.token.as_str());
-    let fields = [("teken", token), ("wie", &who), ("tekst", CANARY)];
+    let (who, token) = (field(&page, "medewerker"), old.token.as_str());
+    let fields = [("teken", token), ("medewerker", &who), ("tekst", CANARY)];
     let asked = new.post(&format!("{path}/notitie"), &fields).await;
     assert_eq!(asked.status, StatusCode::OK);
     let back = sign_in(&house, &anna, PASSWORD, &asked).await;

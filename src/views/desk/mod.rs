@@ -139,7 +139,7 @@ impl Frame<'_> {
     fn hidden(&self) -> Markup {
         html! {
             input type="hidden" name="teken" value=(self.token);
-            input type="hidden" name="wie" value=(self.who);
+            input type="hidden" name="medewerker" value=(self.who);
         }
     }
 

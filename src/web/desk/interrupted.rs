@@ -68,12 +68,16 @@ impl Interrupted {
     fn read(keys: &Keys, path: &str, body: &[u8]) -> Option<Self> {
         Target::of(path)?;
         let mut fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
-        let shown_to = fields.iter().find(|(name, _)| name == "wie")?.1.clone();
+        let shown_to = fields
+            .iter()
+            .find(|(name, _)| name == "medewerker")?
+            .1
+            .clone();
         let staff = StaffId::parse(shown_to.split('.').next()?)?;
         if who(keys, staff) != shown_to {
             return None;
         }
-        fields.retain(|(name, _)| name != "wie" && name != "teken");
+        fields.retain(|(name, _)| name != "medewerker" && name != "teken");
         let typed = |(name, value): &(String, String)| {
             ["tekst", "titel", "vraag"].contains(&name.as_str()) && !value.trim().is_empty()
         };
