@@ -22,7 +22,7 @@ use loes::domain::{
 };
 use loes::random::{Random, SystemRandom, array};
 use loes::secrets::Keys;
-use loes::store::{Added, Asked, InboxFilter, NewStaff, Store, Tx};
+use loes::store::{Added, Asked, InboxFilter, NewStaff, Store, Tx, Wanted};
 
 use place::Place;
 
@@ -31,6 +31,9 @@ const SIZES: [u64; 2] = [200, 20_000];
 
 /// How often each thing is measured.
 const TIMES: usize = 1_000;
+
+/// How often a word is looked for: each time as many questions are opened as ever are.
+const FINDS: usize = 20;
 
 /// The most that many questions may cost more than few.
 const MOST: f64 = 3.0;
@@ -158,6 +161,16 @@ impl Bench {
         took
     }
 
+    /// Looks for a word that stands nowhere: nothing is looked at less for it.
+    async fn time_finding(&self) -> Duration {
+        let wanted = Wanted::parse("kanarie").expect("a word");
+        let begun = Instant::now();
+        let found = self.store.find(&self.staff, &wanted, "", now()).await;
+        let took = begun.elapsed();
+        assert!(found.is_ok_and(|found| found.listed.is_empty()));
+        took
+    }
+
     async fn time_looking_for_mail(&self) -> Duration {
         let begun = Instant::now();
         self.deliver(1).await;
@@ -237,6 +250,13 @@ async fn run(engine: &str, places: [Place; 2]) {
     for what in WHAT {
         compare(what, &few, &many).await;
     }
+    let mut times = Vec::new();
+    for _ in 0..FINDS {
+        times.push(many.time_finding().await);
+    }
+    let [p50, p99] = judge(times);
+    let many_are = SIZES[1];
+    println!("finding a word    p50  {many_are}: {p50:.0}, the slowest of {FINDS} {p99:.0}");
     few.store.close().await;
     many.store.close().await;
 }

@@ -42,6 +42,8 @@ test("every page of the desk can be used by everybody", async () => {
   await page.getByLabel("Mailadres").fill("x@y.nl");
   await press("Log in");
   await look("inloggen fout");
+  await page.getByRole("link", { name: "Wachtwoord vergeten" }).click();
+  await look("wachtwoord vergeten");
   await page.goto(house.link);
   await look("uitnodiging");
   await press("Maak mijn account");
@@ -63,6 +65,26 @@ test("every page of the desk can be used by everybody", async () => {
   await look("postvak");
   await page.getByRole("link", { name: /Mijn man/ }).click();
   await look("vraag met gevaar");
+  const question = page.url();
+  for (const sheet of ["doorgeven", "bewaren", "wissen", "kopie"]) {
+    await page.goto(`${question}/${sheet}`);
+    await look(sheet);
+  }
+  await page.goto(`${question}/bewaren`);
+  await press("Bewaar deze vraag");
+  await look("bewaren fout");
+  await page.goto(`${question}/doorgeven`);
+  await page.getByLabel("Aan welk loket?").selectOption("dinkelland");
+  await page.getByLabel("Waarom?").fill("Het gezin woont daar.");
+  await press("Bied deze vraag aan");
+  await look("aangeboden");
+  for (const own of ["zinnen", "collegas", "account", "account/app", "zoeken"]) {
+    await page.goto(`${house.origin}/loket-werk/${own}`);
+    await look(own);
+  }
+  await page.getByLabel("Zoek in vragen van je loket").fill("slapen");
+  await press("Zoek");
+  await look("gevonden");
   await page.goto(`${house.origin}/loket-werk`);
   await page.getByRole("link", { name: /Mijn zoon/ }).click();
   await press("Bekijk voor je verstuurt");

@@ -98,28 +98,3 @@ pub(crate) async fn more_than_are_shown_are_told_of(desk: Desk) {
     );
     assert_eq!(find(&desk, &anna, "kanarie 50").await.listed.len(), 1);
 }
-
-/// How long it takes to look through as many questions as are ever looked at. Run by hand:
-/// `cargo test --release --test it look_through -- --ignored --nocapture`.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "a measurement"]
-async fn how_long_it_takes_to_look_through_2000() {
-    let desk = match super::Place::postgres().await {
-        Some(place) => Desk::open(place).await,
-        None => Desk::open(super::Place::sqlite()).await,
-    };
-    let anna = desk.staff("anna").await;
-    let words =
-        "Mijn zoon van drie wil ’s avonds niet slapen en ik weet niet meer wat ik moet doen. "
-            .repeat(12);
-    for _ in 0..2_001 {
-        desk.question(&words).named("Els").create().await;
-    }
-    let started = std::time::Instant::now();
-    let found = find(&desk, &anna, "kanarie").await;
-    println!(
-        "2000 questions of 1 KB: {:?}, {:?}",
-        started.elapsed(),
-        found.looked_at
-    );
-}
