@@ -13,6 +13,7 @@ mod keeping;
 mod keys;
 mod log;
 mod new;
+mod rounds;
 mod search;
 mod serve;
 mod staff;

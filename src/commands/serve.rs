@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use actix_web::web::Data;
 
-use super::{Failure, Outcome, keeping, log, say};
+use super::{Failure, Outcome, keeping, log, rounds, say};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Settings;
-use crate::jobs::{Checkpoints, Claims, Post, Refresher, Reminders, Retention, Shelf, ledger};
+use crate::jobs::{Refresher, Shelf};
 use crate::mail::{Postman, Sender};
 use crate::secrets::Keys;
 use crate::store::{Store, StoreError};
@@ -170,20 +170,8 @@ impl House {
             ));
         }
         if self.jobs {
-            let folder = self.settings.data.folder.clone();
-            actix_web::rt::spawn(ledger::keep(store.clone(), folder));
-            let kept = Arc::new(store.clone());
-            let (texts, clock) = (Arc::clone(&self.shelf), Arc::clone(&self.clock));
-            let claims = Claims::new(Arc::clone(&kept), Arc::clone(&texts), Arc::clone(&clock));
-            actix_web::rt::spawn(claims.run());
-            actix_web::rt::spawn(Retention::new(Arc::clone(&kept), texts, clock).run());
-            let (texts, clock) = (Arc::clone(&self.shelf), Arc::clone(&self.clock));
-            actix_web::rt::spawn(Reminders::new(Arc::clone(&kept), texts, clock).run());
-            let clock = Arc::clone(&self.clock);
-            let checkpoints = Checkpoints::new(Arc::clone(&kept), clock, &self.settings.data);
-            actix_web::rt::spawn(checkpoints.run());
-            let post = Post::new(kept, self.shelf, self.clock, self.post, base_url);
-            actix_web::rt::spawn(post.run());
+            let kept = store.clone();
+            rounds::start(&self.settings, kept, &self.shelf, &self.clock, self.post);
         }
         self.app.open_store(store);
         Ok(())

@@ -3,10 +3,10 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use super::{Failure, Outcome, keeping, log, say};
+use super::{Failure, Outcome, keeping, log, rounds, say};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Settings;
-use crate::jobs::{Checkpoints, Claims, Post, Refresher, Reminders, Retention, ledger};
+use crate::jobs::Refresher;
 use crate::store::Store;
 
 pub(super) fn run(settings: &Settings) -> Outcome {
@@ -19,20 +19,8 @@ async fn work(settings: &Settings, store: Store) -> Outcome {
     let refresher = Refresher::new(&settings.library, Arc::clone(&clock));
     let shelf = Arc::new(refresher.open().map_err(Failure::new)?);
     actix_web::rt::spawn(refresher.follow(Arc::clone(&shelf)));
-    let folder = settings.data.folder.clone();
-    actix_web::rt::spawn(ledger::keep(store.clone(), folder));
-    let store = Arc::new(store);
-    let retention = Retention::new(Arc::clone(&store), Arc::clone(&shelf), Arc::clone(&clock));
-    let carrier = keeping::postman(&settings.mail)?;
-    let base_url = settings.site.base_url.clone();
-    let reminders = Reminders::new(Arc::clone(&store), Arc::clone(&shelf), Arc::clone(&clock));
-    let claims = Claims::new(Arc::clone(&store), Arc::clone(&shelf), Arc::clone(&clock));
-    actix_web::rt::spawn(claims.run());
-    actix_web::rt::spawn(retention.run());
-    actix_web::rt::spawn(reminders.run());
-    let checkpoints = Checkpoints::new(Arc::clone(&store), Arc::clone(&clock), &settings.data);
-    actix_web::rt::spawn(checkpoints.run());
-    actix_web::rt::spawn(Post::new(store, shelf, clock, carrier, base_url).run());
+    let post = keeping::postman(&settings.mail)?;
+    rounds::start(settings, store, &shelf, &clock, post);
     say(format_args!(
         "Loes werkt: post wordt verstuurd, en wat oud genoeg is wordt gewist."
     ));

@@ -10,6 +10,7 @@ use std::time::Duration;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use super::repeat;
 use crate::clock::Clock;
 use crate::config::DataSettings;
 use crate::store::{Checkpoint, Store, StoreError};
@@ -42,12 +43,7 @@ impl Checkpoints {
 
     /// Looks for as long as the program runs.
     pub async fn run(self) {
-        loop {
-            if let Err(error) = self.round().await {
-                tracing::warn!(target: "loes", "{FILE} is niet bijgewerkt: {error}");
-            }
-            tokio::time::sleep(LOOK_EVERY).await;
-        }
+        repeat(LOOK_EVERY, "het logboek", async || self.round().await).await;
     }
 
     /// Looks once; returns how many rows of the log were erased. Those are in the file first.

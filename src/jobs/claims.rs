@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
-use super::Shelf;
+use super::{Shelf, repeat};
 use crate::clock::{Clock, dutch_zone};
 use crate::domain::Loket;
 use crate::domain::working_days::due;
@@ -41,12 +41,7 @@ impl Claims {
 
     /// Looks every half hour for as long as the program runs.
     pub async fn run(self) {
-        loop {
-            if let Err(error) = self.round().await {
-                tracing::warn!(target: "loes", "terugleggen wacht: {error}");
-            }
-            tokio::time::sleep(LOOK_EVERY).await;
-        }
+        repeat(LOOK_EVERY, "het terugleggen", async || self.round().await).await;
     }
 
     /// Looks once; returns how many questions were put back.

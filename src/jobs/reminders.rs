@@ -6,8 +6,8 @@ use std::time::Duration;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
-use super::Shelf;
 use super::retention::FORGOTTEN;
+use super::{Shelf, repeat};
 use crate::clock::{Clock, dutch_zone};
 use crate::domain::working_days::{later_on, works};
 use crate::domain::{Loket, Reminder, StaffId};
@@ -43,12 +43,7 @@ impl Reminders {
 
     /// Looks for as long as the program runs.
     pub async fn run(self) {
-        loop {
-            if let Err(error) = self.round().await {
-                tracing::warn!(target: "loes", "herinneringen wachten: {error}");
-            }
-            tokio::time::sleep(LOOK_EVERY).await;
-        }
+        repeat(LOOK_EVERY, "het herinneren", async || self.round().await).await;
     }
 
     /// Looks once; returns how many reminders were put in the outbox.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Shelf;
+use super::{Shelf, repeat};
 use crate::clock::Clock;
 use crate::domain::{Erasure, Loket, Question};
 use crate::store::{Store, StoreError};
@@ -40,12 +40,7 @@ impl Retention {
 
     /// Looks every hour for as long as the program runs.
     pub async fn run(self) {
-        loop {
-            if let Err(error) = self.round().await {
-                tracing::warn!(target: "loes", "opruimen wacht: {error}");
-            }
-            tokio::time::sleep(LOOK_EVERY).await;
-        }
+        repeat(LOOK_EVERY, "het opruimen", async || self.round().await).await;
     }
 
     /// Looks once; returns how many questions were erased.
