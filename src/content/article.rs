@@ -50,7 +50,7 @@ pub(super) fn build(
     problems: &mut Problems<'_>,
 ) -> Option<Article> {
     let parsed = markdown::parse(parts.body, parts.body_at, around.targets, problems);
-    check_phones(parts, &front, problems);
+    check_phones(parts, &front, around.targets, problems);
     check_sections(&parsed.body, parts, problems);
     parsed
         .blocks
@@ -167,15 +167,32 @@ fn review(front: &FrontMatter, parts: &Parts<'_>, problems: &mut Problems<'_>) -
     Review::Concept
 }
 
-fn check_phones(parts: &Parts<'_>, front: &FrontMatter, problems: &mut Problems<'_>) {
+fn check_phones(
+    parts: &Parts<'_>,
+    front: &FrontMatter,
+    targets: &Targets,
+    problems: &mut Problems<'_>,
+) {
     let advice = "Zet het nummer in feiten.toml en verwijs ernaar met [[feit:sleutel]].";
-    let body = find_phone_numbers(parts.body).into_iter().map(|run| {
+    // Some services are called by their number: 113 Zelfmoordpreventie.
+    let is_name = |text: &str| {
+        targets
+            .facts
+            .values()
+            .any(|fact| text.starts_with(&fact.name))
+    };
+    let numbers_in = |text: &'_ str| -> Vec<_> {
+        let runs = find_phone_numbers(text).into_iter();
+        runs.filter(|run| !text.get(run.start..).is_some_and(is_name))
+            .collect()
+    };
+    let body = numbers_in(parts.body).into_iter().map(|run| {
         let span = parts.body_at + run.start..parts.body_at + run.end;
         (parts.body.get(run).unwrap_or(""), span)
     });
     let lines = [&front.title, &front.summary];
     let front = lines.into_iter().flat_map(|line| {
-        let runs = find_phone_numbers(&line.value).into_iter();
+        let runs = numbers_in(&line.value).into_iter();
         runs.map(|run| (line.value.get(run).unwrap_or(""), line.span.clone()))
     });
     for (number, span) in body.chain(front) {

@@ -107,6 +107,9 @@ impl<'a> Loading<'a> {
         self.shared(FACTS, |loading, node, problems| {
             loading.targets.fact_keys = Some(facts::fact_keys(node).collect());
             loading.loaded.library.facts = facts::read_facts(node, loading.today, problems);
+            if let Some(proof) = &mut loading.proof {
+                proof.learn(&loading.loaded.library.facts);
+            }
         });
         self.shared(PARTNERS, |loading, node, problems| {
             loading.loaded.library.partners = partners::read_partners(node, problems);

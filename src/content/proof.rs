@@ -11,6 +11,7 @@ use super::markdown::Block;
 use super::node::Node;
 use super::problem::Problems;
 use super::reader::{Placed, Reader};
+use crate::domain::Fact;
 use crate::dutch::{
     NoDictionary, Readability, Speller, hard_words, is_passive, sentences, word_count,
 };
@@ -58,6 +59,13 @@ impl Proof {
         });
         let speller = Speller::new(own.iter().map(|word| word.value.as_str()))?;
         Ok(Self { speller, today })
+    }
+
+    /// The names of services are right.
+    pub(super) fn learn(&mut self, facts: &[Fact]) {
+        for fact in facts {
+            self.speller.learn(&fact.name);
+        }
     }
 
     /// Reads one article.
@@ -108,10 +116,12 @@ impl Proof {
             let advice = format!("Schrijf bijvoorbeeld: {simple}.");
             problems.warning_in("moeilijk-woord", span, word, message, advice);
         }
-        let long = |word: &&str| word.chars().count() > LONGEST_WORD;
+        // A long word that is in our list is one that texts explain.
+        let long = |word: &&str| word.chars().count() > LONGEST_WORD && !self.speller.is_own(word);
         for word in text.split(|c: char| !c.is_alphabetic()).filter(long) {
             let message = format!("‘{word}’ is een lang woord.");
-            let advice = "Zeg het in twee woorden, of leg uit wat het is.".to_owned();
+            let advice =
+                "Zeg het in twee woorden, of leg het uit en zet het in spelling.toml.".to_owned();
             problems.warning_in("lang-woord", span, word, message, advice);
         }
     }

@@ -37,6 +37,17 @@ impl Speller {
         })
     }
 
+    /// Takes the words of `text` for right from now on.
+    pub fn learn(&mut self, text: &str) {
+        self.own.extend(tokens(text).map(|token| token.text));
+    }
+
+    /// Whether `word` is one of our own.
+    #[must_use]
+    pub fn is_own(&self, word: &str) -> bool {
+        self.own.contains(&fold(word))
+    }
+
     /// The words of `text` that it does not know: where they stand, in bytes. Single letters and
     /// numbers are passed over.
     #[must_use]

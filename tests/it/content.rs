@@ -31,7 +31,7 @@ fn the_content_that_ships_has_no_error() {
     let errors: Vec<_> = loaded.errors().map(Problem::one_line).collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
     let library = loaded.library;
-    assert!(library.articles().len() >= 30);
+    assert!(library.articles().len() >= 160);
     let topics: std::collections::BTreeSet<_> = library.articles().map(|a| &a.topic).collect();
     assert!(topics.len() >= 20);
     assert_eq!(library.lokets().len(), 15);
@@ -426,4 +426,37 @@ fn a_topic_shows_first_what_parents_ask_first() {
         (&*found[0].code, found[0].weight),
         ("dode-verwijzing", Weight::Warning)
     );
+}
+
+#[test]
+fn a_service_that_is_called_by_its_number_may_be_named() {
+    let named = "113 Zelfmoordpreventie";
+    let mut sources = small_library();
+    let facts = sources.get("feiten.toml").unwrap();
+    let fact = facts.split("[huisarts]").next().unwrap();
+    let fact = fact
+        .replace("[alarmnummer]", "[\"113\"]")
+        .replace("\"112\"", "\"113\"");
+    let fact = fact.replace("\"alarmnummer\"", "\"113 Zelfmoordpreventie\"");
+    let facts = format!("{facts}\n{fact}");
+    sources.insert("feiten.toml", &facts);
+    let codes_of = |sources: &mut Sources, words: &str| -> Vec<String> {
+        let text = article().saying(&format!("\nBel {words}.\n")).text();
+        sources.insert(article().path(), &text);
+        let loaded = Library::proofread(sources, "2026-11-22".parse().unwrap()).unwrap();
+        let mut found = loaded.problems;
+        found.retain(|problem| problem.path == article().path());
+        found
+            .into_iter()
+            .map(|problem| problem.code.into_owned())
+            .collect()
+    };
+    let found = codes_of(&mut sources, named);
+    assert!(
+        !found
+            .iter()
+            .any(|code| code == "los-telefoonnummer" || code == "spelling"),
+        "{found:?}"
+    );
+    assert!(codes_of(&mut sources, "113").contains(&"los-telefoonnummer".to_owned()));
 }
