@@ -5,8 +5,8 @@ import { createRequire } from "node:module";
 
 const PHONE = { width: 320, height: 640 };
 const DESKTOP = { width: 1280, height: 800 };
-const VARIANTS = ["light", "dark"].flatMap((colorScheme) => [PHONE, DESKTOP].map((size) => ({ colorScheme, size })));
-export const [SMALL_LIGHT] = VARIANTS;
+export const STANDS = ["light", "dark"].flatMap((colorScheme) => [PHONE, DESKTOP].map((size) => ({ colorScheme, size })));
+export const [SMALL_LIGHT] = STANDS;
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -33,13 +33,13 @@ export async function stand(page, { colorScheme, size }) {
   await page.setViewportSize(size);
 }
 
-/** All that is wrong with the page as it stands, in the four variants. */
-export async function wrongIn(page) {
+/** All that is wrong with the page as it is, looked at in these ways. */
+export async function wrongIn(page, stands = STANDS) {
   const wrong = [];
-  for (const variant of VARIANTS) {
-    await stand(page, variant);
+  for (const how of stands) {
+    await stand(page, how);
     const here = [...(await violations(page)), ...(await sideways(page))];
-    wrong.push(...here.map((what) => `${variant.colorScheme} ${variant.size.width}: ${what}`));
+    wrong.push(...here.map((what) => `${how.colorScheme} ${how.size.width}: ${what}`));
   }
   return wrong;
 }
