@@ -1,5 +1,7 @@
 //! Questions of parents and the answer that is to be among the first.
 
+use std::collections::BTreeSet;
+
 use loes::search::{Filter, SearchQuery, Snapshot};
 use serde::Deserialize;
 
@@ -40,12 +42,21 @@ fn the_right_answer_is_first() {
     }
 }
 
+/// At least so many of a hundred questions have their answer among the first three. There is one for
+/// each answer, thought up without looking at the questions in its file.
+const FOUND: usize = 92;
+
 #[test]
 fn the_right_answer_is_among_the_first_three() {
     let snapshot = snapshot();
     let mut missed = Vec::new();
-    for line in include_str!("../data/zoekvragen.jsonl").lines() {
-        let case: Case = serde_json::from_str(line).expect(line);
+    let mut asked_for = BTreeSet::new();
+    let cases: Vec<Case> = include_str!("../data/zoekvragen.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str(line).expect(line))
+        .collect();
+    for case in &cases {
+        asked_for.insert(case.antwoord.clone());
         let found = first(&snapshot, &case.vraag, 3);
         if !found.contains(&case.antwoord) {
             missed.push(format!(
@@ -54,7 +65,15 @@ fn the_right_answer_is_among_the_first_three() {
             ));
         }
     }
-    assert!(missed.is_empty(), "{}", missed.join("\n"));
+    let found = cases.len() - missed.len();
+    assert!(found * 100 >= cases.len() * FOUND, "{}", missed.join("\n"));
+    let library = snapshot.library();
+    let forgotten: Vec<_> = library
+        .articles()
+        .map(|article| article.slug.as_str())
+        .filter(|slug| !asked_for.contains(*slug))
+        .collect();
+    assert!(forgotten.is_empty(), "no question for {forgotten:?}");
 }
 
 #[test]
