@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::test::TestRequest;
 use jiff::SignedDuration;
+use loes::config::DatabaseUrl;
 use loes::domain::{Role, Staff};
 use loes::jobs::Post;
 use loes::mail::{Postman, Sender};
@@ -355,14 +356,18 @@ async fn who_answers_no_questions_has_an_account_all_the_same() {
 async fn who_is_at_the_server_makes_a_link_or_sends_it() {
     let house = House::new().await;
     let anna = anna(&house).await;
-    let (keys, data) = (house.path("sleutels.toml"), house.database());
+    let keys = house.path("sleutels.toml");
+    let database = match house.url() {
+        DatabaseUrl::Sqlite(path) => format!("sqlite://{}", path.display()),
+        DatabaseUrl::Postgres(url) => url.to_string(),
+    };
     house.store.keys().write_new(&keys).expect("written");
     let reset = |more: &[&str]| {
         let mut command = assert_cmd::Command::cargo_bin("loes").expect("the program");
         command.env_clear().current_dir(house.path(""));
         command.args(["staff", "reset"]).args(more);
         command.arg("--key-file").arg(&keys);
-        command.args(["--database-url", &format!("sqlite://{}", data.display())]);
+        command.args(["--database-url", &database]);
         command.output().expect("it ran")
     };
     assert_eq!(reset(&["x@voorbeeld.nl"]).status.code(), Some(2));

@@ -53,9 +53,9 @@ fn two_lokets() -> Sources {
 }
 
 impl House {
-    /// On a new SQLite, with two lokets: tubbergen and dinkelland.
+    /// In a new place of this run, with two lokets: tubbergen and dinkelland.
     pub(crate) async fn new() -> Self {
-        Self::at(Place::sqlite()).await
+        Self::at(Place::of_this_run().await).await
     }
 
     /// The same at another place.
@@ -66,7 +66,7 @@ impl House {
     /// Another seed is another installation, with other keys.
     pub(crate) async fn with_seed(seed: u64) -> Self {
         let site = TestSite::with(&two_lokets(), "", NOON);
-        Self::of(Place::sqlite(), seed, site).await
+        Self::of(Place::of_this_run().await, seed, site).await
     }
 
     /// A site that is no demonstration, with lokets that are no example.
@@ -92,7 +92,8 @@ impl House {
 
     /// With this library and the settings of `toml`.
     pub(crate) async fn keeping(sources: &Sources, toml: &str) -> Self {
-        Self::of(Place::sqlite(), 7, TestSite::with(sources, toml, NOON)).await
+        let site = TestSite::with(sources, toml, NOON);
+        Self::of(Place::of_this_run().await, 7, site).await
     }
 
     async fn of(place: Place, seed: u64, site: TestSite) -> Self {
@@ -114,12 +115,9 @@ impl House {
         self.place.is_sqlite()
     }
 
-    /// The file of its database.
-    pub(crate) fn database(&self) -> PathBuf {
-        let DatabaseUrl::Sqlite(path) = self.place.url() else {
-            panic!("not a file")
-        };
-        path
+    /// Where its database is.
+    pub(crate) fn url(&self) -> DatabaseUrl {
+        self.place.url()
     }
 
     /// A file in a folder of the house.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use loes::config::DatabaseUrl;
 use loes::domain::Role;
 use loes::random::{Random, SeededRandom};
 use loes::store::{Store, StoreError};
@@ -14,7 +13,7 @@ async fn after_a_rotation_the_new_key_opens_everything_and_the_old_nothing() {
     let house = House::new().await;
     house.staff("Anna", Role::Medewerker, "tubbergen").await;
     let (_, code) = house.question("tubbergen", CANARY).await;
-    let url = DatabaseUrl::Sqlite(house.database());
+    let url = house.url();
     let random: Arc<dyn Random> = Arc::new(SeededRandom::new(11));
     let old = house.store.keys().clone();
     let both = Arc::new(old.rotated(&*random));

@@ -36,6 +36,14 @@ impl Place {
         Self::Sqlite(folder)
     }
 
+    /// Where the houses of this run keep things: on PostgreSQL when `LOES_TEST_HOUSES` says so.
+    pub(crate) async fn of_this_run() -> Self {
+        match std::env::var("LOES_TEST_HOUSES").as_deref() {
+            Ok("postgres") => Self::postgres().await.expect("LOES_TEST_POSTGRES"),
+            _ => Self::sqlite(),
+        }
+    }
+
     pub(crate) async fn postgres() -> Option<Self> {
         Self::postgres_with(PLAIN).await
     }
