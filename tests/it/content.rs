@@ -31,9 +31,9 @@ fn the_content_that_ships_has_no_error() {
     let errors: Vec<_> = loaded.errors().map(Problem::one_line).collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
     let library = loaded.library;
-    assert!(library.articles().len() >= 160);
+    assert!(library.articles().len() >= 210);
     let topics: std::collections::BTreeSet<_> = library.articles().map(|a| &a.topic).collect();
-    assert!(topics.len() >= 20);
+    assert!(topics.len() >= 55);
     assert_eq!(library.lokets().len(), 15);
     assert_eq!(library.topics().len(), 93);
     assert!(

@@ -44,7 +44,7 @@ fn the_right_answer_is_first() {
 
 /// At least so many of a hundred questions have their answer among the first three. There is one for
 /// each answer, thought up without looking at the questions in its file.
-const FOUND: usize = 92;
+const FOUND: usize = 90;
 
 #[test]
 fn the_right_answer_is_among_the_first_three() {
