@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use crate::support::{Seen, real_sources, write_content};
 
 /// The longest that a test waits for an answer, or for a change to be seen.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A server that is stopped when the test ends.
 pub(crate) struct Server {
