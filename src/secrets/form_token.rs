@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use subtle::ConstantTimeEq;
 
 use super::keys::Keys;
-use super::mac::mac_start;
+use super::mac::{hex, mac_start};
 use crate::random::{Random, array};
 
 /// The id of a form and when it was shown, to the second.
@@ -46,6 +46,12 @@ impl FormToken {
     #[must_use]
     pub fn id(&self) -> &[u8; 16] {
         &self.id
+    }
+
+    /// Its id as text: 32 hexadecimal digits.
+    #[must_use]
+    pub fn id_text(&self) -> String {
+        hex(&self.id)
     }
 
     /// When the form was shown.

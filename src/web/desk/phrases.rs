@@ -5,7 +5,6 @@ use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse, Scope};
 use serde::{Deserialize, Serialize};
 
-use super::question::hex;
 use super::signed::{Answering, Sent, Signed};
 use crate::domain::PhraseId;
 use crate::domain::phrase::Wording;
@@ -60,7 +59,7 @@ pub(super) async fn shown(
     let form = store.keys().issue_form_token(app.now(), store.random());
     let form = Some(typed.formulier.clone())
         .filter(|form| !form.is_empty())
-        .unwrap_or_else(|| hex(form.id()));
+        .unwrap_or_else(|| form.id_text());
     let status = match troubles.first() {
         None | Some(Trouble::Back) => StatusCode::OK,
         Some(Trouble::Changed) => StatusCode::CONFLICT,

@@ -138,7 +138,7 @@ pub(super) async fn shown(
             fitting: &fitting,
             phrases: &phrases,
             safety: &present.snapshot.safety(&query),
-            form: &hex(form.id()),
+            form: &form.id_text(),
             trouble,
             typed,
         },
@@ -153,14 +153,6 @@ fn status_of(trouble: Option<Trouble>) -> StatusCode {
         Some(Trouble::Text(_) | Trouble::Note(_)) => StatusCode::UNPROCESSABLE_ENTITY,
         Some(_) => StatusCode::CONFLICT,
     }
-}
-
-pub(super) fn hex(bytes: &[u8; 16]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// The answer as the parent will see it, with what the rules say of it. It is kept as a draft, so that
