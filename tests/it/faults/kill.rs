@@ -22,6 +22,9 @@ const CLIENTS: usize = 12;
 /// How many forms are sent in a round.
 const FORMS: usize = 36;
 
+/// In how many rounds a server stays that is not itself killed: it limits how much one address asks.
+const STAY: usize = 4;
+
 /// How often what went wrong for who asked.
 #[derive(Default)]
 struct Trouble {
@@ -183,7 +186,11 @@ async fn ask_while_killing(site: Site, database: Option<&Crashing>, rounds: usiz
     let mut visitor = Visitor::of(server.address);
     let mut forms = Form::fetch_all(&mut visitor, "Vraag", rounds * FORMS);
     let (mut codes, mut trouble) = (HashMap::new(), Trouble::default());
-    for _ in 0..rounds {
+    for turn in 0..rounds {
+        if database.is_some() && turn > 0 && turn % STAY == 0 {
+            drop(server);
+            server = site.start();
+        }
         let of_round = forms.split_off(forms.len() - FORMS);
         let address = server.address;
         let mut victim = match database {
