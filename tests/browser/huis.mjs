@@ -27,16 +27,19 @@ function inFront(upstreams) {
   });
 }
 
-/** Runs the program to its end. */
+const INVITATION = /https?:\S+\/loket-werk\/uitnodiging\S+/;
+
+/** Runs the program to its end; gives what it printed. */
 async function run(binary, args, env) {
-  const child = spawn(binary, args, { cwd: ROOT, env, stdio: "ignore" });
-  const [code] = await once(child, "close");
+  const child = spawn(binary, args, { cwd: ROOT, env, stdio: ["ignore", "pipe", "ignore"] });
+  const [printed, [code]] = await Promise.all([child.stdout.setEncoding("utf8").toArray(), once(child, "close")]);
   if (code !== 0) throw new Error(`loes ${args.join(" ")} ended with ${code}`);
+  return printed.join("");
 }
 
 /**
  * Starts `servers` servers on the database at `database` (SQLite in a folder of its own when there is none). Returns
- * `origin`, the `link` for the first beheerder, `visitor` for browsers, `mails` and `stop`.
+ * `origin`, the `link` for the first beheerder, `invite` for colleagues, `visitor` for browsers, `mails` and `stop`.
  */
 export async function startDesk({ servers = 1, database } = {}) {
   const binary = path.resolve(process.env.LOES_BIN ?? "target/debug/loes");
@@ -71,7 +74,7 @@ export async function startDesk({ servers = 1, database } = {}) {
       const lines = createInterface({ input: child.stdout });
       const timer = setTimeout(() => child.kill("SIGKILL"), WAIT_MS);
       for await (const line of lines) {
-        link ??= /https?:\S+\/loket-werk\/uitnodiging\S+/.exec(line)?.[0];
+        link ??= INVITATION.exec(line)?.[0];
         const ready = /Loes staat aan op (http:\/\/[\d.]+:\d+)/.exec(line);
         if (ready) { upstreams.push(ready[1]); break; }
       }
@@ -89,12 +92,13 @@ export async function startDesk({ servers = 1, database } = {}) {
     context.setDefaultTimeout(WAIT_MS);
     return context;
   };
+  const invite = async (loket) => INVITATION.exec(await run(binary, ["staff", "invite", "--loket", loket, ...common], env))[0];
   const mails = async () => {
     const at = path.join(folder, "data", "mail");
     const names = (await readdir(at).catch(() => [])).filter((name) => name.endsWith(".eml"));
     return Promise.all(names.map((name) => readFile(path.join(at, name), "utf8")));
   };
-  return { origin, link, visitor, mails, stop };
+  return { origin, link, invite, visitor, mails, stop };
 }
 
 /** The six digits that an app shows for `secret` (base32) `ahead` steps from now (RFC 6238). */

@@ -14,16 +14,17 @@ before(async () => {
 });
 after(() => house?.stop());
 
-const press = (name) => Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);
+const press = (page, name) => Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);
 
-async function join() {
+/** Fills in who she is; a first beheerder says also where. */
+async function join(page, name, loket) {
   const secret = await page.textContent(".loes-app__geheim");
-  await page.getByLabel("Je naam").fill("Anna");
-  await page.getByLabel("Je mailadres").fill("anna@tubbergen.example.org");
-  await page.getByLabel("Je loket").selectOption("tubbergen");
+  await page.getByLabel("Je naam").fill(name);
+  await page.getByLabel("Je mailadres").fill(`${name}@voorbeeld.nl`);
+  if (loket) await page.getByLabel("Je loket").selectOption(loket);
   await page.getByLabel("Kies een wachtwoord").fill("paarse olifant");
   await page.getByLabel("Code uit de app").fill(appCode(secret));
-  await press("Maak mijn account");
+  await press(page, "Maak mijn account");
 }
 
 async function writeDown(words, way) {
@@ -31,7 +32,7 @@ async function writeDown(words, way) {
   await page.getByLabel("De vraag", { exact: true }).fill(words);
   await page.getByLabel("Hoe wil de ouder het antwoord?").selectOption(way);
   await page.getByLabel("Telefoonnummer").fill("06 12345678");
-  await press("Bewaar de vraag");
+  await press(page, "Bewaar de vraag");
 }
 
 test("every page of the desk can be used by everybody", async () => {
@@ -40,15 +41,15 @@ test("every page of the desk can be used by everybody", async () => {
   await page.goto(`${house.origin}/loket-werk/inloggen`);
   await look("inloggen");
   await page.getByLabel("Mailadres").fill("x@y.nl");
-  await press("Log in");
+  await press(page, "Log in");
   await look("inloggen fout");
   await page.getByRole("link", { name: "Wachtwoord vergeten" }).click();
   await look("wachtwoord vergeten");
   await page.goto(house.link);
   await look("uitnodiging");
-  await press("Maak mijn account");
+  await press(page, "Maak mijn account");
   await look("uitnodiging fout");
-  await join();
+  await join(page, "Anna", "tubbergen");
   await look("account klaar");
   await page.goto(house.link);
   await look("uitnodiging voorbij");
@@ -56,7 +57,7 @@ test("every page of the desk can be used by everybody", async () => {
   await look("postvak leeg");
   await page.goto(`${house.origin}/loket-werk/nieuw`);
   await look("opschrijven");
-  await press("Bewaar de vraag");
+  await press(page, "Bewaar de vraag");
   await look("opschrijven fout");
   await writeDown("Mijn man slaat mij en de kinderen", "site");
   await look("opgeschreven");
@@ -71,36 +72,64 @@ test("every page of the desk can be used by everybody", async () => {
     await look(sheet);
   }
   await page.goto(`${question}/bewaren`);
-  await press("Bewaar deze vraag");
+  await press(page, "Bewaar deze vraag");
   await look("bewaren fout");
   await page.goto(`${question}/doorgeven`);
   await page.getByLabel("Aan welk loket?").selectOption("dinkelland");
   await page.getByLabel("Waarom?").fill("Het gezin woont daar.");
-  await press("Bied deze vraag aan");
+  await press(page, "Bied deze vraag aan");
   await look("aangeboden");
   for (const own of ["zinnen", "collegas", "account", "account/app", "zoeken"]) {
     await page.goto(`${house.origin}/loket-werk/${own}`);
     await look(own);
   }
   await page.getByLabel("Zoek in vragen van je loket").fill("slapen");
-  await press("Zoek");
+  await press(page, "Zoek");
   await look("gevonden");
   await page.goto(`${house.origin}/loket-werk`);
   await page.getByRole("link", { name: /Mijn zoon/ }).click();
-  await press("Bekijk voor je verstuurt");
+  await press(page, "Bekijk voor je verstuurt");
   await look("leeg antwoord");
   await page.getByRole("button", { name: "Zet in mijn antwoord" }).first().click();
   assert.match(await page.getByLabel("Je antwoord").inputValue(), /\/antwoord\//);
   await page.getByLabel("Je antwoord").pressSequentially("Het nummer is 0541-999999.");
-  await press("Bekijk voor je verstuurt");
+  await press(page, "Bekijk voor je verstuurt");
   await look("voorbeeld");
   assert.ok(await page.locator(".loes-bericht a").count() > 0, "an answer page is a link");
-  await press("Verstuur");
+  await press(page, "Verstuur");
   await look("beantwoord");
-  await press("Sluit deze vraag");
+  await press(page, "Sluit deze vraag");
   await look("gesloten");
   await page.goto(`${house.origin}/loket-werk/logboek`);
   await look("logboek");
+  assert.deepEqual(wrong, []);
+});
+
+test("the page of what another loket offers can be used by everybody", async () => {
+  const there = await (await house.visitor({ reducedMotion: "reduce" })).newPage();
+  const wrong = [];
+  const look = async (name) => { wrong.push(...(await wrongIn(there)).map((what) => `${name} ${what}`)); };
+  await writeDown("Zij zegt dat zij niet meer wil leven", "site");
+  await page.goto(`${house.origin}/loket-werk`);
+  await page.getByRole("link", { name: /Zij zegt/ }).click();
+  await page.getByRole("link", { name: "Geef door aan een ander loket" }).click();
+  await page.getByLabel("Aan welk loket?").selectOption("dinkelland");
+  await page.getByLabel("Waarom?").fill("Het gezin woont in Ootmarsum.");
+  await press(page, "Bied deze vraag aan");
+  await there.goto(await house.invite("dinkelland"));
+  await join(there, "Bo");
+  await there.goto(`${house.origin}/loket-werk`);
+  await look("postvak met aanbod");
+  await there.locator(".loes-aanbod a").last().click();
+  await look("aanbod");
+  const offer = there.url();
+  await press(there, "Geef terug");
+  await look("aanbod fout");
+  await press(there, "Wij nemen deze over");
+  await there.getByText("Zij zegt dat zij niet meer wil leven").first().waitFor();
+  await look("overgenomen");
+  await there.goto(offer);
+  await look("aanbod voorbij");
   assert.deepEqual(wrong, []);
 });
 

@@ -1,5 +1,7 @@
 //! The account of a colleague: another password, an app, and the way back for who forgot it.
 
+use std::time::Instant;
+
 use actix_web::http::StatusCode;
 use actix_web::test::TestRequest;
 use jiff::SignedDuration;
@@ -263,6 +265,30 @@ async fn who_forgot_gets_a_link_that_works_once_and_nobody_learns_who_has_an_acc
             "wachtwoord veranderd",
             "ingelogd"
         ]
+    );
+}
+
+#[actix_web::test]
+async fn the_time_of_an_answer_does_not_tell_who_has_an_account() {
+    const RATIO: f64 = 1.2;
+    let house = House::new().await;
+    let anna = anna(&house).await;
+    let mut times = [const { Vec::new() }; 2];
+    // Three links hold at once; more than a few requests in a minute are refused.
+    for turn in 0..6 {
+        let mail = [anna.mail.as_str(), "x@voorbeeld.nl"][turn % 2];
+        let begun = Instant::now();
+        assert_eq!(forgot(&house, mail).await.status, StatusCode::OK);
+        times[turn % 2].push(begun.elapsed());
+    }
+    assert_eq!(links(&house).await.len(), 3);
+    let [known, unknown] = times.map(|mut times| {
+        times.sort_unstable();
+        times[times.len() / 2].as_secs_f64()
+    });
+    assert!(
+        (1.0 / RATIO..RATIO).contains(&(known / unknown)),
+        "{known} {unknown}"
     );
 }
 

@@ -1,10 +1,13 @@
 //! A way back in for who has forgotten a password: a link by mail, and a new password by that link.
 
+use std::time::Duration;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{self, Data, Form, Query};
 use actix_web::{HttpRequest, HttpResponse, Resource};
 use maud::Markup;
 use serde::Deserialize;
+use tokio::time::{Instant, sleep_until};
 
 use super::confirm::hash;
 use super::signed::origin;
@@ -16,6 +19,10 @@ use crate::web::app::App;
 use crate::web::cache::CachePolicy;
 use crate::web::errors::PageError;
 use crate::web::respond::own_page;
+
+/// When who forgot a password is answered: longer than the work takes, so that the time does not tell
+/// whether there is an account.
+const ANSWERED_AFTER: Duration = Duration::from_millis(300);
 
 const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
@@ -53,6 +60,7 @@ async fn forgot(
     app: Data<App>,
     typed: Form<Asking>,
 ) -> Result<HttpResponse, PageError> {
+    let answered = Instant::now() + ANSWERED_AFTER;
     let store = app.store()?;
     let present = app.present();
     let refused = |status, words| {
@@ -73,16 +81,16 @@ async fn forgot(
         );
     }
     let known = store.credentials(&mail).await?.map(|known| known.staff);
-    let staff = known.filter(|staff| !staff.disabled);
-    let (now, origin) = (app.now(), origin(&app, &request));
-    let mut tx = store.write().await?;
-    if tx.forgot(staff.as_ref(), now).await?
-        && let Some(staff) = &staff
-    {
-        tx.log(staff, Action::PasswordLink, &[], true, &origin, now)
-            .await?;
+    if let Some(staff) = known.filter(|staff| !staff.disabled) {
+        let (now, origin) = (app.now(), origin(&app, &request));
+        let mut tx = store.write().await?;
+        if tx.forgot(&staff, now).await? {
+            tx.log(&staff, Action::PasswordLink, &[], true, &origin, now)
+                .await?;
+        }
+        tx.commit().await?;
     }
-    tx.commit().await?;
+    sleep_until(answered).await;
     Ok(page(&request, StatusCode::OK, view::asked(&present.site())))
 }
 
