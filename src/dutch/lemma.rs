@@ -1,4 +1,5 @@
-//! The base form of a word: a list of irregular forms first, a stemmer (Kraaij-Pohlmann) after it.
+//! The base form of a word: what our own list says of it first, then a table of the forms that a
+//! stemmer does not lead to their base, and the stemmer (Kraaij-Pohlmann) after them.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -7,16 +8,24 @@ use frostem::{Algorithm, Stemmer};
 
 use super::stop::is_stop_word;
 
-/// The file of data.
-const DATA: &str = include_str!("data/lemmas.txt");
+/// `base form form …` a line; folded. Our own families of words.
+const OWN: &str = include_str!("data/lemmas.txt");
 
-/// `form base` a line; folded. The forms that the stemmer does not lead to one base.
-static IRREGULAR: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    DATA.lines()
-        .filter(|line| !line.starts_with('#'))
+/// `form base` a line; folded. Made by `data/vormen.py`.
+const FORMS: &str = include_str!("data/vormen.txt");
+
+/// The base by form, of both files.
+static BASES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let mut bases: HashMap<_, _> = FORMS
+        .lines()
         .filter_map(|line| line.split_once(' '))
-        .flat_map(|(base, forms)| forms.split(' ').map(move |form| (form, base)))
-        .collect()
+        .collect();
+    let families = OWN.lines().filter(|line| !line.starts_with('#'));
+    for (base, forms) in families.filter_map(|line| line.split_once(' ')) {
+        bases.insert(base, base);
+        bases.extend(forms.split(' ').map(|form| (form, base)));
+    }
+    bases
 });
 
 static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::Dutch));
@@ -29,10 +38,12 @@ const SHORTEST_STEM: usize = 3;
 
 /// The base form of the folded word `word`; two forms of one word have the same.
 pub(super) fn base_form(word: &str) -> String {
-    let mut form = IRREGULAR.get(word).copied().unwrap_or(word).to_owned();
-    if is_stop_word(word) || form.chars().any(|c| c.is_ascii_digit()) {
-        return form;
+    if is_stop_word(word) || word.chars().any(|c| c.is_ascii_digit()) {
+        return word.to_owned();
     }
+    let base = BASES.get(word).copied().unwrap_or(word);
+    // The base of a form of the table may itself be in our list.
+    let mut form = BASES.get(base).copied().unwrap_or(base).to_owned();
     for _ in 0..MOST_ROUNDS {
         let next = STEMMER.stem(&form).into_owned();
         if next == form || next.len() < SHORTEST_STEM || is_stop_word(&next) {
@@ -64,6 +75,10 @@ mod tests {
             &["luier", "luiers"],
             &["woord", "woorden"],
             &["droom", "dromen"],
+            &["liegen", "liegt", "loog", "gelogen"],
+            &["stelen", "steelt", "stal", "gestolen"],
+            &["doof", "dove"],
+            &["spelen", "speelt", "gespeeld"],
         ] {
             let bases: Vec<_> = family.iter().map(|word| base_form(word)).collect();
             assert!(

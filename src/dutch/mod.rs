@@ -3,6 +3,7 @@
 
 pub mod age;
 mod analysis;
+mod asker;
 mod compound;
 mod lemma;
 mod readability;
@@ -14,6 +15,7 @@ mod token;
 mod wording;
 
 pub use analysis::{Analyzer, Term, TermKind, Word};
+pub use asker::{Asker, find_asker};
 pub use readability::Readability;
 pub use sentence::{Sentence, sentences, word_count};
 pub use speller::{NoDictionary, Speller};

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fragment::{ReadText, Vocabulary};
 use super::schema::{Analyzed, Document, Part};
+use crate::domain::{AgeBand, Audience};
 use crate::dutch::tokens;
 
 /// A set of numbers of words.
@@ -24,6 +25,16 @@ impl Numbers {
     pub(super) fn contains(&self, number: u32) -> bool {
         self.0.binary_search(&number).is_ok()
     }
+
+    /// The numbers in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = u32> {
+        self.0.iter().copied()
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
 }
 
 /// What is kept of each document beside the index.
@@ -31,19 +42,32 @@ impl Numbers {
 pub(super) struct Beside {
     pub(super) id: String,
     pub(super) text: ReadText,
-    /// Numbers of the terms in title, questions, keywords and headings.
+    /// Numbers of the terms of its names.
     pub(super) strong: Numbers,
     /// Numbers of all its terms.
     pub(super) all: Numbers,
-    /// Numbers of the words of its title and of each question, as they are written.
-    sayings: Vec<Numbers>,
+    /// Its title, each question and each keyword.
+    pub(super) names: Vec<Name>,
+    /// The ages that it is for.
+    pub(super) ages: Vec<AgeBand>,
+    /// Whom it speaks to.
+    pub(super) audiences: Vec<Audience>,
+}
+
+/// What an article is called by: its title, a question or a keyword.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Name {
+    /// Numbers of its words as they are written, little ones too.
+    pub(super) words: Numbers,
+    /// Numbers of its terms.
+    pub(super) terms: Numbers,
 }
 
 /// All documents of a collection, by their number in the index.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Documents {
     pub(super) vocabulary: Vocabulary,
-    /// Words as they are written, of titles and questions.
+    /// Words as they are written, of names.
     pub(super) written: Vocabulary,
     beside: Vec<Beside>,
     /// In how many documents each term occurs, by its number.
@@ -53,16 +77,22 @@ pub(super) struct Documents {
 impl Documents {
     /// Adds the next document of the index.
     pub(super) fn add(&mut self, document: &Document, analyzed: &Analyzed) {
-        let mut strong = Vec::new();
-        let mut all = Vec::new();
-        for part in Part::ALL {
-            let terms = analyzed.texts(part).iter().flatten();
-            let numbers = terms.map(|term| self.vocabulary.number(&term.text));
-            all.extend(numbers);
-            if part != Part::Text {
-                strong.clone_from(&all);
-            }
-        }
+        let names = document.texts(Part::Names).zip(analyzed.texts(Part::Names));
+        let names: Vec<Name> = names
+            .map(|(name, terms)| Name {
+                words: tokens(name)
+                    .map(|token| self.written.number(&token.text))
+                    .collect(),
+                terms: terms
+                    .iter()
+                    .map(|term| self.vocabulary.number(&term.text))
+                    .collect(),
+            })
+            .collect();
+        let strong: Numbers = names.iter().flat_map(|name| name.terms.iter()).collect();
+        let said = analyzed.texts(Part::Text).iter().flatten();
+        let said = said.map(|term| self.vocabulary.number(&term.text));
+        let all: Vec<u32> = strong.iter().chain(said).collect();
         let all: Numbers = all.into_iter().collect();
         for number in &all.0 {
             let at = *number as usize;
@@ -73,21 +103,16 @@ impl Documents {
                 *count += 1;
             }
         }
-        let terms = analyzed.texts(Part::Text).iter().flatten();
+        let terms = analyzed.texts(Part::Text).iter().take(1).flatten();
         let text = ReadText::new(&document.text, terms, &mut self.vocabulary);
-        let sayings = std::iter::once(&document.title).chain(&document.questions);
-        let mut words = |saying: &String| {
-            tokens(saying)
-                .map(|token| self.written.number(&token.text))
-                .collect()
-        };
-        let sayings = sayings.map(&mut words).collect();
         self.beside.push(Beside {
             id: document.id.clone(),
             text,
-            strong: strong.into_iter().collect(),
+            strong,
             all,
-            sayings,
+            names,
+            ages: document.ages.clone(),
+            audiences: document.audiences.clone(),
         });
     }
 
@@ -112,26 +137,5 @@ impl Documents {
         ((documents + 1.0) / (count.unwrap_or(0) as f32 + 0.5))
             .ln()
             .max(0.1)
-    }
-}
-
-impl Beside {
-    /// How alike `words` and the title or question nearest to it are, 0 to 1.
-    pub(super) fn likeness(&self, words: &Numbers) -> f32 {
-        let alike = self.sayings.iter().map(|saying| likeness(words, saying));
-        alike.fold(0.0, f32::max)
-    }
-}
-
-/// How alike two sets of words are: the coefficient of Dice, 0 to 1.
-#[expect(clippy::cast_precision_loss, reason = "counts of words in a sentence")]
-fn likeness(first: &Numbers, second: &Numbers) -> f32 {
-    let common = first.0.iter().filter(|word| second.contains(**word));
-    let common = common.count();
-    let all = first.0.len() + second.0.len();
-    if all == 0 {
-        0.0
-    } else {
-        2.0 * common as f32 / all as f32
     }
 }

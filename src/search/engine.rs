@@ -3,38 +3,19 @@
 use std::sync::Mutex;
 
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{
-    BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query, TermQuery,
-};
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Term};
 
-use super::documents::{Documents, Numbers};
+use super::documents::Documents;
 use super::fragment::Fragment;
 use super::plan::{Groups, Plan, SearchQuery};
 use super::reading::Learned;
 use super::schema::{Fields, Part};
+use super::second_look::{Asked, LOOKED_AT_AGAIN};
 use super::spelling::Spelling;
 use crate::domain::AgeBand;
-use crate::dutch::age::find_age;
-use crate::dutch::{Analyzer, tokens};
-
-/// How much of the scores of the lesser fields counts beside the best field of a word.
-const TIE_BREAK: f32 = 0.3;
-
-/// How much two neighbouring words count that also stand together in a document.
-const PAIR_WEIGHT: f32 = 0.7;
-
-/// How far apart they may stand there.
-const PAIR_SLOP: u32 = 2;
-
-/// How much it counts that a document is about the age in the question.
-const AGE_WEIGHT: f32 = 0.6;
-
-/// How many of the best are looked at again, and how much it counts there that a title or question
-/// has the very words of the query, little ones included ("wordt gepest" is not "pest").
-const LOOKED_AT_AGAIN: usize = 50;
-const SAME_WORDS_WEIGHT: f32 = 0.6;
+use crate::dutch::Analyzer;
 
 /// A document that scores less than this share of the best is not shown.
 const WORTH_SHOWING: f32 = 0.25;
@@ -151,10 +132,11 @@ impl Engine {
             });
         }
         let searcher = self.reader.searcher();
-        let tantivy_query = self.query(&plan, query, filter);
+        let tantivy_query = self.query(&plan, filter);
         let best = TopDocs::with_limit(most.max(LOOKED_AT_AGAIN)).order_by_score();
         let (mut found, total) = searcher.search(&tantivy_query, &(best, Count))?;
-        self.look_again(query, &mut found);
+        let asked = Asked::new(query, &plan, &self.documents);
+        self.look_again(&asked, &mut found);
         let total = cut_tail(&mut found, total);
         found.truncate(most);
         let terms = self.searched(&plan);
@@ -180,71 +162,39 @@ impl Engine {
         })
     }
 
-    /// Raises the documents of which a title or question has the very words of the query.
-    fn look_again(&self, query: &SearchQuery, found: &mut [(f32, DocAddress)]) {
-        let words: Numbers = tokens(query.as_str())
-            .filter_map(|token| self.documents.written.find(&token.text))
-            .collect();
+    /// Looks again at the best, and puts them in order anew.
+    fn look_again(&self, asked: &Asked<'_>, found: &mut [(f32, DocAddress)]) {
         for (score, address) in found.iter_mut() {
-            let alike = self
-                .documents
-                .get(address.doc_id)
-                .map(|one| one.likeness(&words));
-            *score *= 1.0 + SAME_WORDS_WEIGHT * alike.unwrap_or(0.0);
+            let document = self.documents.get(address.doc_id);
+            *score *= document.map_or(1.0, |document| asked.fit(document));
         }
         found.sort_by(|(a, first), (b, second)| b.total_cmp(a).then(first.cmp(second)));
     }
 
-    fn query(&self, plan: &Plan, query: &SearchQuery, filter: &Filter) -> BooleanQuery {
-        let mut wanted: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for term in &plan.terms {
-            let fields = Part::ALL.map(|part| {
+    fn query(&self, plan: &Plan, filter: &Filter) -> BooleanQuery {
+        let wanted = plan.terms.iter().flat_map(|term| {
+            Part::ALL.map(|part| {
                 let one = self.term(self.fields.part(part), &term.text);
-                Box::new(BoostQuery::new(one, part.weight() * term.weight)) as Box<dyn Query>
-            });
-            let best = DisjunctionMaxQuery::with_tie_breaker(fields.into(), TIE_BREAK);
-            wanted.push((Occur::Should, Box::new(best)));
-        }
-        let mut all: Vec<(Occur, Box<dyn Query>)> =
-            vec![(Occur::Must, Box::new(BooleanQuery::new(wanted)))];
-        all.append(&mut self.bonus(plan, query));
+                let one = BoostQuery::new(one, part.weight() * term.weight);
+                (Occur::Should, Box::new(one) as Box<dyn Query>)
+            })
+        });
+        let wanted = BooleanQuery::new(wanted.collect());
         let age = filter.age.map(|age| self.term(self.fields.age, age.slug()));
         let topic = filter
             .topic
             .as_ref()
             .map(|topic| self.term(self.fields.topic, topic));
-        for only in age.into_iter().chain(topic) {
-            all.push((Occur::Must, Box::new(BoostQuery::new(only, 0.0))));
+        let only: Vec<_> = age.into_iter().chain(topic).collect();
+        if only.is_empty() {
+            return wanted;
         }
-        BooleanQuery::new(all)
-    }
-
-    /// What raises a document without being asked for: neighbouring words, the age in the question.
-    fn bonus(&self, plan: &Plan, query: &SearchQuery) -> Vec<(Occur, Box<dyn Query>)> {
-        let mut bonus: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for (first, second) in &plan.pairs {
-            for part in [Part::Title, Part::Questions, Part::Text] {
-                let field = self.fields.part(part);
-                let both = [first, second].map(|word| Term::from_field_text(field, word));
-                let mut phrase = PhraseQuery::new(both.into());
-                phrase.set_slop(PAIR_SLOP);
-                let weight = PAIR_WEIGHT * part.weight();
-                bonus.push((
-                    Occur::Should,
-                    Box::new(BoostQuery::new(Box::new(phrase), weight)),
-                ));
-            }
-        }
-        let age = find_age(query.as_str());
-        for band in AgeBand::ALL.into_iter().filter(|band| {
-            let months = band.months();
-            age.zip(months)
-                .is_some_and(|(age, (from, to))| age.overlaps(from, to))
-        }) {
-            let about = self.term(self.fields.age, band.slug());
-            bonus.push((Occur::Should, Box::new(BoostQuery::new(about, AGE_WEIGHT))));
-        }
-        bonus
+        let only = only
+            .into_iter()
+            .map(|only| Box::new(BoostQuery::new(only, 0.0)) as Box<dyn Query>);
+        let wanted: Box<dyn Query> = Box::new(wanted);
+        let all = std::iter::once(wanted).chain(only);
+        BooleanQuery::new(all.map(|one| (Occur::Must, one)).collect())
     }
 
     #[expect(clippy::unused_self, reason = "reads as a step of building the query")]

@@ -12,6 +12,7 @@ mod plan;
 mod reading;
 mod safety;
 mod schema;
+mod second_look;
 mod snapshot;
 mod spelling;
 mod suggest;

@@ -27,7 +27,7 @@ impl Learned {
     /// Learns of the next document.
     pub(super) fn add(&mut self, document: &Document, analyzed: &Analyzed) {
         self.documents.add(document, analyzed);
-        for text in Part::ALL.iter().flat_map(|part| document.texts(*part)) {
+        for text in Part::ALL.into_iter().flat_map(|part| document.texts(part)) {
             self.spelling.learn(text);
         }
     }

@@ -6,34 +6,24 @@ use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument};
 
 use super::reading::Learned;
-use crate::domain::Article;
+use crate::domain::{AgeBand, Article, Audience};
 use crate::dutch::{Analyzer, Term};
 
-/// The fields that are searched, from the one that weighs most to the one that weighs least.
+/// The fields that are searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
-    Title,
-    Questions,
-    Keywords,
-    Headings,
+    /// What it is called: title, questions, keywords.
+    Names,
+    /// What it says: summary, body, headings.
     Text,
 }
 
 impl Part {
-    pub(super) const ALL: [Self; 5] = [
-        Self::Title,
-        Self::Questions,
-        Self::Keywords,
-        Self::Headings,
-        Self::Text,
-    ];
+    pub(super) const ALL: [Self; 2] = [Self::Names, Self::Text];
 
     const fn name(self) -> &'static str {
         match self {
-            Self::Title => "title",
-            Self::Questions => "questions",
-            Self::Keywords => "keywords",
-            Self::Headings => "headings",
+            Self::Names => "names",
             Self::Text => "text",
         }
     }
@@ -41,11 +31,8 @@ impl Part {
     /// How much a word found here counts.
     pub(super) const fn weight(self) -> f32 {
         match self {
-            Self::Title => 3.0,
-            Self::Questions => 2.5,
-            Self::Keywords => 2.0,
-            Self::Headings => 1.2,
-            Self::Text => 1.0,
+            Self::Names => 1.0,
+            Self::Text => 0.3,
         }
     }
 }
@@ -60,7 +47,8 @@ pub(super) struct Document {
     pub(super) headings: Vec<String>,
     pub(super) text: String,
     pub(super) topics: Vec<String>,
-    pub(super) ages: Vec<&'static str>,
+    pub(super) ages: Vec<AgeBand>,
+    pub(super) audiences: Vec<Audience>,
 }
 
 impl Document {
@@ -76,25 +64,25 @@ impl Document {
             headings: below.map(|heading| heading.text.clone()).collect(),
             text: format!("{}\n{}", article.summary, article.body.text),
             topics: topics.map(ToString::to_string).collect(),
-            ages: article.ages.iter().map(|age| age.slug()).collect(),
+            ages: article.ages.clone(),
+            audiences: article.audience.clone(),
         }
     }
 
-    pub(super) fn texts(&self, part: Part) -> &[String] {
-        match part {
-            Part::Title => std::slice::from_ref(&self.title),
-            Part::Questions => &self.questions,
-            Part::Keywords => &self.keywords,
-            Part::Headings => &self.headings,
-            Part::Text => std::slice::from_ref(&self.text),
-        }
+    /// The texts of this part; of [`Part::Text`] the running text first.
+    pub(super) fn texts(&self, part: Part) -> impl Iterator<Item = &String> {
+        let (one, more, last): (_, &[String], &[String]) = match part {
+            Part::Names => (&self.title, &self.questions, &self.keywords),
+            Part::Text => (&self.text, &self.headings, &[]),
+        };
+        std::iter::once(one).chain(more).chain(last)
     }
 }
 
 /// The fields by name.
 #[derive(Debug, Clone)]
 pub(super) struct Fields {
-    parts: [Field; 5],
+    parts: [Field; 2],
     pub(super) topic: Field,
     pub(super) age: Field,
 }
@@ -115,36 +103,30 @@ impl Fields {
     }
 
     pub(super) fn part(&self, part: Part) -> Field {
-        let [title, questions, keywords, headings, text] = self.parts;
+        let [names, text] = self.parts;
         match part {
-            Part::Title => title,
-            Part::Questions => questions,
-            Part::Keywords => keywords,
-            Part::Headings => headings,
+            Part::Names => names,
             Part::Text => text,
         }
     }
 }
 
 /// The terms of the texts of a document.
-pub(super) struct Analyzed([Vec<Vec<Term>>; 5]);
+pub(super) struct Analyzed([Vec<Vec<Term>>; 2]);
 
 impl Analyzed {
     fn of(document: &Document, analyzer: &mut Analyzer) -> Self {
         Self(Part::ALL.map(|part| {
-            let texts = document.texts(part).iter();
+            let texts = document.texts(part);
             texts.map(|text| analyzer.terms(text)).collect()
         }))
     }
 
     /// The terms of each text of this part.
     pub(super) fn texts(&self, part: Part) -> &[Vec<Term>] {
-        let [title, questions, keywords, headings, text] = &self.0;
+        let [names, text] = &self.0;
         match part {
-            Part::Title => title,
-            Part::Questions => questions,
-            Part::Keywords => keywords,
-            Part::Headings => headings,
+            Part::Names => names,
             Part::Text => text,
         }
     }
@@ -184,7 +166,7 @@ fn tantivy_document(document: &Document, analyzed: Analyzed, fields: &Fields) ->
         out.add_text(fields.topic, topic);
     }
     for age in &document.ages {
-        out.add_text(fields.age, age);
+        out.add_text(fields.age, age.slug());
     }
     out
 }
