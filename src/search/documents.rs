@@ -31,9 +31,36 @@ impl Numbers {
         self.0.iter().copied()
     }
 
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.0.len()
+    /// How many both have, and how many each has, added up.
+    pub(super) fn common(&self, other: &Self) -> (usize, usize) {
+        let common = self.iter().filter(|number| other.contains(*number));
+        (common.count(), self.0.len() + other.0.len())
+    }
+}
+
+/// The pairs of neighbours in a row of words.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Pairs(Box<[(u32, u32)]>);
+
+impl Pairs {
+    /// The pairs of these words by number; an unknown word is a neighbour of none.
+    pub(super) fn of(words: impl IntoIterator<Item = Option<u32>>) -> Self {
+        let mut before = None;
+        let mut pairs = BTreeSet::new();
+        for word in words {
+            pairs.extend(before.zip(word));
+            before = word;
+        }
+        Self(pairs.into_iter().collect())
+    }
+
+    /// How many both have, and how many each has, added up.
+    pub(super) fn common(&self, other: &Self) -> (usize, usize) {
+        let common = self
+            .0
+            .iter()
+            .filter(|pair| other.0.binary_search(pair).is_ok());
+        (common.count(), self.0.len() + other.0.len())
     }
 }
 
@@ -59,6 +86,8 @@ pub(super) struct Beside {
 pub(super) struct Name {
     /// Numbers of its words as they are written, little ones too.
     pub(super) words: Numbers,
+    /// Which of them are neighbours.
+    pub(super) pairs: Pairs,
     /// Numbers of its terms.
     pub(super) terms: Numbers,
 }
@@ -79,14 +108,15 @@ impl Documents {
     pub(super) fn add(&mut self, document: &Document, analyzed: &Analyzed) {
         let names = document.texts(Part::Names).zip(analyzed.texts(Part::Names));
         let names: Vec<Name> = names
-            .map(|(name, terms)| Name {
-                words: tokens(name)
-                    .map(|token| self.written.number(&token.text))
-                    .collect(),
-                terms: terms
-                    .iter()
-                    .map(|term| self.vocabulary.number(&term.text))
-                    .collect(),
+            .map(|(name, terms)| {
+                let words = tokens(name).map(|token| self.written.number(&token.text));
+                let words: Vec<u32> = words.collect();
+                let terms = terms.iter().map(|term| self.vocabulary.number(&term.text));
+                Name {
+                    words: words.iter().copied().collect(),
+                    pairs: Pairs::of(words.into_iter().map(Some)),
+                    terms: terms.collect(),
+                }
             })
             .collect();
         let strong: Numbers = names.iter().flat_map(|name| name.terms.iter()).collect();

@@ -1,7 +1,7 @@
 //! The best of what was found, looked at again: how alike the question and the names of an answer
 //! are, whether the age and the reader are right.
 
-use super::documents::{Beside, Documents, Name, Numbers};
+use super::documents::{Beside, Documents, Name, Numbers, Pairs};
 use super::plan::{Plan, SearchQuery};
 use crate::domain::Audience;
 use crate::dutch::age::{AgeRange, find_age};
@@ -17,6 +17,9 @@ const SAME_TERMS_WEIGHT: f32 = 1.5;
 /// gepest" is not "pest").
 const SAME_WORDS_WEIGHT: f32 = 1.0;
 
+/// How much it counts that neighbouring words of the question are neighbours in a name too.
+const SAME_PAIRS_WEIGHT: f32 = 1.0;
+
 /// What becomes of the score of an answer for the age in the question, and for another.
 const RIGHT_AGE: f32 = 1.2;
 const WRONG_AGE: f32 = 0.6;
@@ -28,6 +31,7 @@ const WRONG_READER: f32 = 0.6;
 pub(super) struct Asked<'d> {
     documents: &'d Documents,
     words: Numbers,
+    pairs: Pairs,
     /// The terms typed: number and weight.
     terms: Vec<(u32, f32)>,
     /// The weight of all terms typed, those that occur nowhere included.
@@ -46,12 +50,13 @@ impl<'d> Asked<'d> {
             weight += own;
             terms.extend(number.map(|number| (number, own)));
         }
-        let words = tokens(query.as_str());
+        let words: Vec<_> = tokens(query.as_str())
+            .map(|token| documents.written.find(&token.text))
+            .collect();
         Self {
             documents,
-            words: words
-                .filter_map(|token| documents.written.find(&token.text))
-                .collect(),
+            words: words.iter().flatten().copied().collect(),
+            pairs: Pairs::of(words),
             terms,
             weight,
             age: find_age(query.as_str()),
@@ -65,9 +70,12 @@ impl<'d> Asked<'d> {
             document.names.iter().map(likeness).fold(0.0, f32::max)
         };
         let terms = best(&|name| self.same_terms(name));
-        let words = best(&|name| self.same_words(name));
-        (1.0 + SAME_TERMS_WEIGHT * terms)
+        let words = best(&|name| dice(self.words.common(&name.words)));
+        let pairs = best(&|name| dice(self.pairs.common(&name.pairs)));
+        self.covered(document).sqrt()
+            * (1.0 + SAME_TERMS_WEIGHT * terms)
             * (1.0 + SAME_WORDS_WEIGHT * words)
+            * (1.0 + SAME_PAIRS_WEIGHT * pairs)
             * self.fit_of_age(document)
             * self.fit_of_reader(document)
     }
@@ -87,12 +95,18 @@ impl<'d> Asked<'d> {
         2.0 * common / (self.weight + own)
     }
 
-    /// The coefficient of Dice of the words as they are written.
-    #[expect(clippy::cast_precision_loss, reason = "counts of words in a sentence")]
-    fn same_words(&self, name: &Name) -> f32 {
-        let common = self.words.iter().filter(|word| name.words.contains(*word));
-        let all = self.words.len() + name.words.len();
-        2.0 * common.count() as f32 / all.max(1) as f32
+    /// How much of the weight of the question the document has anywhere, 0 to 1.
+    fn covered(&self, document: &Beside) -> f32 {
+        let met = self
+            .terms
+            .iter()
+            .filter(|(term, _)| document.all.contains(*term));
+        let met: f32 = met.map(|(_, weight)| weight).sum();
+        if self.weight > 0.0 {
+            met / self.weight
+        } else {
+            1.0
+        }
     }
 
     fn fit_of_age(&self, document: &Beside) -> f32 {
@@ -114,5 +128,89 @@ impl<'d> Asked<'d> {
         };
         let spoken_to = document.audiences.is_empty() || document.audiences.contains(&reader);
         if spoken_to { 1.0 } else { WRONG_READER }
+    }
+}
+
+/// The coefficient of Dice, 0 to 1, of two sets with `common` of `all` members.
+#[expect(clippy::cast_precision_loss, reason = "counts of words in a sentence")]
+fn dice((common, all): (usize, usize)) -> f32 {
+    2.0 * common as f32 / all.max(1) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::directory::RamDirectory;
+
+    use super::*;
+    use crate::domain::AgeBand;
+    use crate::dutch::Analyzer;
+    use crate::search::plan::Groups;
+    use crate::search::schema::{Document, write_index};
+
+    fn document(title: &str, age: AgeBand, audience: Audience) -> Document {
+        Document {
+            title: title.to_owned(),
+            ages: vec![age],
+            audiences: vec![audience],
+            ..Document::default()
+        }
+    }
+
+    /// How well each of `documents` fits `query`.
+    fn fits<const N: usize>(query: &str, documents: [Document; N]) -> [f32; N] {
+        let (_, learned) =
+            write_index(RamDirectory::create(), documents.into_iter(), || {}).expect("an index");
+        let query = SearchQuery::new(query);
+        let plan = Plan::new(&query, &Groups::default(), &mut Analyzer::default());
+        let asked = Asked::new(&query, &plan, &learned.documents);
+        std::array::from_fn(|at| {
+            let document = learned.documents.get(u32::try_from(at).expect("few"));
+            asked.fit(document.expect("it was written"))
+        })
+    }
+
+    #[test]
+    fn the_age_and_the_reader_of_the_question_count() {
+        let [child, tiener, jongere] = fits(
+            "mijn zoon van 7 liegt",
+            [
+                document("Kind liegt", AgeBand::Basisschool, Audience::Ouder),
+                document("Kind liegt", AgeBand::Tiener, Audience::Ouder),
+                document("Kind liegt", AgeBand::Basisschool, Audience::Jongere),
+            ],
+        );
+        assert!((tiener / child - WRONG_AGE / RIGHT_AGE).abs() < 1e-3);
+        assert!((jongere / child - WRONG_READER).abs() < 1e-3);
+    }
+
+    #[test]
+    fn little_words_and_the_order_of_words_count() {
+        let of = |title| document(title, AgeBand::Basisschool, Audience::Ouder);
+        let [wanted, other] = fits(
+            "kind wordt gepest",
+            [of("Kind wordt gepest"), of("Kind pest dat het niet wordt")],
+        );
+        assert!(wanted > other * 1.3, "{wanted} {other}");
+        let [wanted, other] = fits(
+            "moeder slaat kind",
+            [of("Moeder slaat kind"), of("Kind slaat moeder")],
+        );
+        assert!(wanted > other, "{wanted} {other}");
+    }
+
+    #[test]
+    fn who_covers_more_of_the_question_fits_better() {
+        let of = |title: &str, text: &str| Document {
+            text: text.to_owned(),
+            ..document(title, AgeBand::Basisschool, Audience::Ouder)
+        };
+        let [more, less] = fits(
+            "liegen over huiswerk",
+            [
+                of("Liegen", "Ook over huiswerk."),
+                of("Liegen", "Ook over snoep."),
+            ],
+        );
+        assert!(more > less, "{more} {less}");
     }
 }
