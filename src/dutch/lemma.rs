@@ -36,14 +36,25 @@ const MOST_ROUNDS: usize = 3;
 /// A stem that would be shorter than this, or a stop word (geweld is not wel), is not taken.
 const SHORTEST_STEM: usize = 3;
 
+/// The base of a form in our lists. At its end d and t are often taken for one another.
+fn listed(word: &str) -> Option<&'static str> {
+    let bases = &*BASES;
+    let other_end = || {
+        let stem = word.strip_suffix('t').zip(Some("d"));
+        let (stem, end) = stem.or_else(|| word.strip_suffix('d').zip(Some("t")))?;
+        bases.get(format!("{stem}{end}").as_str())
+    };
+    bases.get(word).or_else(other_end).copied()
+}
+
 /// The base form of the folded word `word`; two forms of one word have the same.
 pub(super) fn base_form(word: &str) -> String {
-    if is_stop_word(word) || word.chars().any(|c| c.is_ascii_digit()) {
-        return word.to_owned();
-    }
-    let base = BASES.get(word).copied().unwrap_or(word);
+    let base = listed(word).unwrap_or(word);
     // The base of a form of the table may itself be in our list.
-    let mut form = BASES.get(base).copied().unwrap_or(base).to_owned();
+    let mut form = listed(base).unwrap_or(base).to_owned();
+    if is_stop_word(word) || form.chars().any(|c| c.is_ascii_digit()) {
+        return form;
+    }
     for _ in 0..MOST_ROUNDS {
         let next = STEMMER.stem(&form).into_owned();
         if next == form || next.len() < SHORTEST_STEM || is_stop_word(&next) {
@@ -78,6 +89,7 @@ mod tests {
             &["liegen", "liegt", "loog", "gelogen"],
             &["stelen", "steelt", "stal", "gestolen"],
             &["doof", "dove"],
+            &["chanteren", "gechanteerd", "gechanteert"],
             &["spelen", "speelt", "gespeeld"],
         ] {
             let bases: Vec<_> = family.iter().map(|word| base_form(word)).collect();
