@@ -66,6 +66,7 @@ fn the_right_answer_is_among_the_first_three() {
         }
     }
     let found = cases.len() - missed.len();
+    println!("among the first three: {found} of {}", cases.len());
     assert!(found * 100 >= cases.len() * FOUND, "{}", missed.join("\n"));
     let library = snapshot.library();
     let forgotten: Vec<_> = library
