@@ -20,40 +20,36 @@ const MOST_WORDS: usize = 400;
 /// Words for "my", and for what belongs to us both.
 const MINE: &[&str] = &["m", "mij", "mijn", "mn", "ons", "onze"];
 
-/// What parents call their child; also with "klein" before it.
+/// What parents call their child, whatever its age; folded, sorted.
 const CHILDREN: &[&str] = &[
-    "baby",
     "dochter",
     "dochters",
     "dochtertje",
-    "dreumes",
-    "jongen",
-    "jongens",
     "jongste",
     "kind",
     "kinderen",
-    "kindje",
     "kinders",
+    "kindje",
     "kleindochter",
     "kleinkind",
     "kleinkinderen",
     "kleinzoon",
-    "kleuter",
-    "meiden",
-    "meisje",
     "middelste",
     "oudste",
-    "peuter",
     "pleegkind",
-    "puber",
     "stiefdochter",
     "stiefkind",
     "stiefzoon",
-    "tiener",
     "zonen",
     "zoon",
     "zoons",
     "zoontje",
+];
+
+/// The same, with something of its age or sex.
+const CHILDREN_OF_AN_AGE: &[&str] = &[
+    "baby", "dreumes", "jongen", "jongens", "kleuter", "meiden", "meisje", "peuter", "puber",
+    "tiener",
 ];
 
 /// What children call their parents.
@@ -109,19 +105,26 @@ pub fn find_asker(text: &str) -> Option<Asker> {
         })
     };
     let has = |these: &[&str]| words.iter().any(|word| these.contains(&word.as_str()));
-    let at_work = follows(&["als", "ben"], WORKERS) && !follows(MINE, CHILDREN)
+    let own_child = follows(MINE, CHILDREN) || follows(MINE, CHILDREN_OF_AN_AGE);
+    let at_work = follows(&["als", "ben"], WORKERS) && !own_child
         || follows(MINE, CLASSES) && has(&["kind", "kinderen"])
         || has(&["leerling", "leerlingen"]);
     if at_work {
         return Some(Asker::Professional);
     }
-    if follows(MINE, CHILDREN) {
+    if own_child {
         return Some(Asker::Parent);
     }
     if follows(MINE, PARENTS) || tells_own_age(&words) {
         return Some(Asker::Young);
     }
     None
+}
+
+/// Whether the folded word `word` only says that it is about a child (dochter, zoontje, kinderen).
+#[must_use]
+pub fn is_child_word(word: &str) -> bool {
+    CHILDREN.binary_search(&word).is_ok()
 }
 
 /// How many words may stand between "ben" and an age: "ik ben een meisje van 16".
@@ -137,6 +140,12 @@ fn tells_own_age(words: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_for_a_child_are_sorted_so_that_they_can_be_searched() {
+        assert!(CHILDREN.is_sorted());
+        assert!(is_child_word("zoontje") && !is_child_word("puber"));
+    }
 
     #[test]
     fn the_words_tell_who_asks() {

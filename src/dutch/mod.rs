@@ -15,7 +15,7 @@ mod token;
 mod wording;
 
 pub use analysis::{Analyzer, Term, TermKind, Word};
-pub use asker::{Asker, find_asker};
+pub use asker::{Asker, find_asker, is_child_word};
 pub use readability::Readability;
 pub use sentence::{Sentence, sentences, word_count};
 pub use speller::{NoDictionary, Speller};

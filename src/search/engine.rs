@@ -3,13 +3,13 @@
 use std::sync::Mutex;
 
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
+use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Term};
 
 use super::documents::Documents;
 use super::fragment::Fragment;
-use super::plan::{Groups, Plan, SearchQuery};
+use super::plan::{Groups, Plan, PlannedTerm, SearchQuery};
 use super::reading::Learned;
 use super::schema::{Fields, Part};
 use super::second_look::{Asked, LOOKED_AT_AGAIN};
@@ -172,13 +172,9 @@ impl Engine {
     }
 
     fn query(&self, plan: &Plan, filter: &Filter) -> BooleanQuery {
-        let wanted = plan.terms.iter().flat_map(|term| {
-            Part::ALL.map(|part| {
-                let one = self.term(self.fields.part(part), &term.text);
-                let one = BoostQuery::new(one, part.weight() * term.weight);
-                (Occur::Should, Box::new(one) as Box<dyn Query>)
-            })
-        });
+        let wanted = plan
+            .places()
+            .flat_map(|terms| Part::ALL.map(|part| (Occur::Should, self.best_of(&terms, part))));
         let wanted = BooleanQuery::new(wanted.collect());
         let age = filter.age.map(|age| self.term(self.fields.age, age.slug()));
         let topic = filter
@@ -195,6 +191,23 @@ impl Engine {
         let wanted: Box<dyn Query> = Box::new(wanted);
         let all = std::iter::once(wanted).chain(only);
         BooleanQuery::new(all.map(|one| (Occur::Must, one)).collect())
+    }
+
+    /// The best of `terms`, which stand for one another, in this part.
+    fn best_of(&self, terms: &[&PlannedTerm], part: Part) -> Box<dyn Query> {
+        let mut terms: Vec<Box<dyn Query>> = terms
+            .iter()
+            .map(|term| {
+                let one = self.term(self.fields.part(part), &term.text);
+                Box::new(BoostQuery::new(one, part.weight() * term.weight)) as Box<dyn Query>
+            })
+            .collect();
+        if terms.len() == 1
+            && let Some(one) = terms.pop()
+        {
+            return one;
+        }
+        Box::new(DisjunctionMaxQuery::new(terms))
     }
 
     #[expect(clippy::unused_self, reason = "reads as a step of building the query")]

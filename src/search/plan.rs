@@ -1,11 +1,11 @@
 //! From a parent's words to what is looked for: bounded, and made of terms only.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
 use crate::content::WordGroup;
-use crate::dutch::{Analyzer, TermKind, is_stop_word};
+use crate::dutch::{Analyzer, TermKind, is_child_word, is_stop_word};
 
 /// The longest query that is read, in bytes; what is beyond is cut.
 pub const QUERY_LIMIT: usize = 10 * 1024;
@@ -18,6 +18,9 @@ const PART_WEIGHT: f32 = 0.6;
 
 /// How much a number counts: mostly it is an age, which is looked at by itself.
 const NUMBER_WEIGHT: f32 = 0.3;
+
+/// How much a word counts that says no more than that it is about a child.
+const CHILD_WEIGHT: f32 = 0.25;
 
 /// How much a word counts that stands in the same group of `woorden.toml`.
 const GROUP_WEIGHT: f32 = 0.4;
@@ -73,6 +76,8 @@ pub(super) struct PlannedTerm {
     pub(super) weight: f32,
     /// Typed by the parent, not added.
     pub(super) typed: bool,
+    /// Terms of one place stand for one another: the best of them counts.
+    pub(super) place: usize,
 }
 
 /// What is looked for.
@@ -115,18 +120,17 @@ impl Groups {
         all
     }
 
-    /// The words that go with those of a query, of which these are the base forms in order.
-    fn met(&self, query: &[String]) -> impl Iterator<Item = &String> {
+    /// The words that go with those of a query, of which these are the base forms in order; before
+    /// each the words from where its group was met.
+    fn met<'g>(&'g self, query: &'g [String]) -> impl Iterator<Item = (&'g [String], &'g String)> {
         let starts = query.iter().enumerate();
-        let phrases = starts.filter_map(|(at, word)| {
-            let after = query.get(at + 1..).unwrap_or(&[]);
-            Some((after, self.phrases.get(word)?))
-        });
+        let phrases =
+            starts.filter_map(|(at, word)| Some((query.get(at..)?, self.phrases.get(word)?)));
         phrases
-            .flat_map(|(after, phrases)| phrases.iter().map(move |phrase| (after, phrase)))
-            .filter(|(after, (rest, _))| follows(rest, after))
-            .filter_map(|(_, (_, group))| self.words.get(*group))
-            .flatten()
+            .flat_map(|(from, phrases)| phrases.iter().map(move |phrase| (from, phrase)))
+            .filter(|(from, (rest, _))| follows(rest, from.get(1..).unwrap_or(&[])))
+            .filter_map(|(from, (_, group))| Some((from, self.words.get(*group)?)))
+            .flat_map(|(from, words)| words.iter().map(move |word| (from, word)))
     }
 }
 
@@ -160,30 +164,46 @@ impl Plan {
         let terms = analyzer.terms(query.as_str());
         for term in &terms {
             let weight = match term.kind {
-                TermKind::Word if is_number(&term.text) => NUMBER_WEIGHT,
-                TermKind::Word => 1.0,
                 TermKind::Part => PART_WEIGHT,
+                TermKind::Word if is_number(&term.text) => NUMBER_WEIGHT,
+                TermKind::Word if is_child_word(&term.text) => CHILD_WEIGHT,
+                TermKind::Word => 1.0,
             };
-            plan.add(&term.text, weight, true);
+            plan.add(&term.text, weight, None);
         }
-        for other in groups.met(&base_forms(query.as_str(), analyzer)) {
-            plan.add(other, GROUP_WEIGHT, false);
+        let words = base_forms(query.as_str(), analyzer);
+        for (from, other) in groups.met(&words) {
+            let typed = plan.terms.iter().filter(|term| term.typed);
+            let place = from.iter().find_map(|word| {
+                let same = typed.clone().find(|term| term.text == *word);
+                same.map(|term| term.place)
+            });
+            plan.add(other, GROUP_WEIGHT, Some(place.unwrap_or(plan.terms.len())));
         }
         plan
     }
 
-    fn add(&mut self, text: &str, weight: f32, typed: bool) {
+    /// Adds a term, in the place of another when it was not typed.
+    fn add(&mut self, text: &str, weight: f32, instead: Option<usize>) {
+        let typed = instead.is_none();
         if let Some(known) = self.terms.iter_mut().find(|term| term.text == text) {
             known.weight = known.weight.max(weight);
             known.typed |= typed;
         } else if self.terms.len() < MOST_TERMS {
-            let text = text.to_owned();
             self.terms.push(PlannedTerm {
-                text,
+                text: text.to_owned(),
                 weight,
                 typed,
+                place: instead.unwrap_or(self.terms.len()),
             });
         }
+    }
+
+    /// The terms by their place.
+    pub(super) fn places(&self) -> impl Iterator<Item = Vec<&PlannedTerm>> {
+        let places: BTreeSet<usize> = self.terms.iter().map(|term| term.place).collect();
+        let of = |place| self.terms.iter().filter(move |term| term.place == place);
+        places.into_iter().map(move |place| of(place).collect())
     }
 }
 
@@ -208,6 +228,19 @@ mod tests {
         let planned = plan("slaapproblemen en krijsen");
         let weights: Vec<_> = planned.terms.iter().map(|term| term.weight).collect();
         assert_eq!(weights, [1.0, PART_WEIGHT, PART_WEIGHT, 1.0, GROUP_WEIGHT]);
+        let places: Vec<_> = planned.places().map(|terms| terms.len()).collect();
+        assert_eq!(
+            places,
+            [1, 1, 1, 2],
+            "a word of a group takes the place of that typed"
+        );
+    }
+
+    #[test]
+    fn numbers_and_words_for_a_child_weigh_little() {
+        let planned = plan("mijn dochter van 14 liegt");
+        let weights: Vec<_> = planned.terms.iter().map(|term| term.weight).collect();
+        assert_eq!(weights, [CHILD_WEIGHT, NUMBER_WEIGHT, 1.0]);
     }
 
     #[test]
