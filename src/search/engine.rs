@@ -142,7 +142,7 @@ impl Engine {
         let terms = self.searched(&plan);
         let sure = found
             .first()
-            .is_some_and(|(_, address)| self.is_sure(&plan, *address));
+            .is_some_and(|(_, address)| self.is_sure(&asked, *address));
         let hits = found
             .into_iter()
             .filter_map(|(score, address)| {
@@ -228,23 +228,12 @@ impl Engine {
     }
 
     /// Whether the document covers enough of what was typed to be called an answer.
-    fn is_sure(&self, plan: &Plan, address: DocAddress) -> bool {
+    fn is_sure(&self, asked: &Asked<'_>, address: DocAddress) -> bool {
         let Some(document) = self.documents.get(address.doc_id) else {
             return false;
         };
-        let (mut typed, mut covered, mut strong) = (0.0, 0.0, 0.0);
-        for term in plan.terms.iter().filter(|term| term.typed) {
-            let number = self.documents.vocabulary.find(&term.text);
-            let weight = term.weight * self.documents.rarity(number);
-            typed += weight;
-            if number.is_some_and(|number| document.all.contains(number)) {
-                covered += weight;
-            }
-            if number.is_some_and(|number| document.strong.contains(number)) {
-                strong += weight;
-            }
-        }
-        covered >= SURE_COVERAGE * typed && strong >= SURE_STRONG * covered && covered > 0.0
+        let (covered, strong) = (asked.met(&document.all), asked.met(&document.strong));
+        covered >= SURE_COVERAGE * asked.weight && strong >= SURE_STRONG * covered && covered > 0.0
     }
 }
 

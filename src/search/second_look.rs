@@ -35,7 +35,7 @@ pub(super) struct Asked<'d> {
     /// The terms typed: number and weight.
     terms: Vec<(u32, f32)>,
     /// The weight of all terms typed, those that occur nowhere included.
-    weight: f32,
+    pub(super) weight: f32,
     age: Option<AgeRange>,
     asker: Option<Asker>,
 }
@@ -80,13 +80,16 @@ impl<'d> Asked<'d> {
             * self.fit_of_reader(document)
     }
 
+    /// The weight of the terms typed that are among `numbers`.
+    pub(super) fn met(&self, numbers: &Numbers) -> f32 {
+        let met = self.terms.iter();
+        let met = met.filter(|(term, _)| numbers.contains(*term));
+        met.map(|(_, weight)| weight).sum()
+    }
+
     /// The coefficient of Dice of the terms, each by its weight.
     fn same_terms(&self, name: &Name) -> f32 {
-        let common = self
-            .terms
-            .iter()
-            .filter(|(term, _)| name.terms.contains(*term));
-        let common: f32 = common.map(|(_, weight)| weight).sum();
+        let common = self.met(&name.terms);
         if common == 0.0 {
             return 0.0;
         }
@@ -97,13 +100,8 @@ impl<'d> Asked<'d> {
 
     /// How much of the weight of the question the document has anywhere, 0 to 1.
     fn covered(&self, document: &Beside) -> f32 {
-        let met = self
-            .terms
-            .iter()
-            .filter(|(term, _)| document.all.contains(*term));
-        let met: f32 = met.map(|(_, weight)| weight).sum();
         if self.weight > 0.0 {
-            met / self.weight
+            self.met(&document.all) / self.weight
         } else {
             1.0
         }
